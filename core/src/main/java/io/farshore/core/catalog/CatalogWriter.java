@@ -1,0 +1,192 @@
+package io.farshore.core.catalog;
+
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.FencedException;
+import io.farshore.core.failure.UnavailableException;
+import io.farshore.core.log.ObjectHash;
+import io.farshore.core.store.CreateOnce;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A processor's right to write one machine's catalog, for one epoch. After any exception it must not be used again: claim anew.
+ * One thread at a time. Does not write segments and does not decide which come next.
+ */
+public final class CatalogWriter {
+    private static final int HINT_EVERY = 16;
+
+    private final ObjectStore store;
+    private final ReplicaKeys keys;
+    private final ReplicaDescriptor descriptor;
+    private final Epochs epochs;
+    private final int epoch;
+    private final UUID owner;
+    private final Deque<Version> recent = new ArrayDeque<>();
+    private CatalogPointer tail;
+    private boolean failed;
+
+    private CatalogWriter(
+            ObjectStore store, ReplicaKeys keys, ReplicaDescriptor descriptor, Epochs epochs, int epoch, UUID owner, CatalogPointer tail) {
+        this.store = store;
+        this.keys = keys;
+        this.descriptor = descriptor;
+        this.epochs = epochs;
+        this.epoch = epoch;
+        this.owner = owner;
+        this.tail = tail;
+    }
+
+    /**
+     * Takes the machine: whoever had it before is fenced. Creates the replica when there is none.
+     *
+     * @param machineId of the machine whose change log is to be applied
+     * @param owner a nonce of this processor
+     * @throws IllegalArgumentException when the store holds another machine of that name
+     * @throws FencedException when another processor claimed the machine at the same time and won
+     */
+    public static CatalogWriter claim(ObjectStore store, String machine, UUID machineId, UUID owner, Instant now)
+            throws IOException {
+        ReplicaKeys keys = new ReplicaKeys(machine);
+        ReplicaDescriptor descriptor = ensureDescriptor(store, keys, machineId, now);
+        Epochs epochs = new Epochs(store, keys, machineId);
+        int epoch = epochs.newest() + 1;
+        EpochClaim claim = new EpochClaim(machineId, epoch, owner, now);
+        if (CreateOnce.put(store, keys.epoch(epoch), claim.toBytes()) == CreateOnce.Outcome.TAKEN) {
+            throw fenced(machine, epoch);
+        }
+        CatalogPointer fork = epochs.fixFork(epoch);
+        CatalogWriter writer = new CatalogWriter(store, keys, descriptor, epochs, epoch, owner, fork);
+        writer.loadRecent();
+        return writer;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    public ReplicaKeys keys() {
+        return keys;
+    }
+
+    /** The version that the next commit follows. */
+    public Catalog read() throws IOException {
+        return CatalogReader.open(store, keys.machine()).read(tail);
+    }
+
+    /**
+     * Commits the next version. When it returns, the entries are part of the machine's state for good.
+     *
+     * @throws FencedException when another processor has taken the machine: nothing was acknowledged
+     */
+    public void commit(List<CatalogEntry> entries) throws IOException {
+        if (failed) {
+            throw new IllegalStateException("this writer failed before: claim the machine anew");
+        }
+        failed = true;
+        long version = tail.version() + 1;
+        recent.addLast(new Version(version, tail, entries));
+        CatalogPointer below = below(version);
+        byte[] bytes = new CatalogObject(descriptor.machineId(), epoch, version, owner, below, entriesAfter(below))
+                .toBytes();
+        String key = keys.version(epoch, version);
+        if (CreateOnce.put(store, key, bytes) == CreateOnce.Outcome.TAKEN) {
+            throw new CorruptDataException(key, 0, "no other writer in epoch " + epoch, "another's object");
+        }
+        checkNotFenced();
+        tail = new CatalogPointer(epoch, version, ObjectHash.of(bytes));
+        forgetOld();
+        failed = false;
+        if (version % HINT_EVERY == 0) {
+            publishHint();
+        }
+    }
+
+    /** A reader without it lists from the start of the epoch, so a failure costs time only. */
+    private void publishHint() throws IOException {
+        try {
+            store.put(keys.hint(), tail.toBytes(descriptor.machineId()));
+        } catch (UnavailableException e) {
+            // The next one will do.
+        }
+    }
+
+    /** Makes sure that no other processor has taken the machine. */
+    public void checkNotFenced() throws IOException {
+        if (epochs.isClaimed(epoch + 1)) {
+            throw fenced(keys.machine(), epoch + 1);
+        }
+    }
+
+    private CatalogPointer below(long version) {
+        long number = version - CatalogObject.span(version);
+        return number == tail.version()
+                ? tail
+                : recent.stream()
+                        .filter(each -> each.number == number + 1)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("version %d is not at hand".formatted(number)))
+                        .before;
+    }
+
+    private List<CatalogEntry> entriesAfter(CatalogPointer below) {
+        return recent.stream()
+                .filter(each -> each.number > below.version())
+                .flatMap(each -> each.entries.stream())
+                .toList();
+    }
+
+    /** Keeps the versions that a later object will have to repeat. */
+    private void forgetOld() {
+        long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
+        while (!recent.isEmpty() && recent.getFirst().number <= keep) {
+            recent.removeFirst();
+        }
+    }
+
+    /** Reads the versions since the last one that repeats everything before it, as after a start they are not in memory. */
+    private void loadRecent() throws IOException {
+        long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
+        List<CatalogObject> newestFirst = new ArrayList<>();
+        List<CatalogPointer> pointers = new ArrayList<>();
+        for (CatalogPointer at = tail; at.version() > keep; ) {
+            CatalogObject object = CatalogReader.object(store, keys, descriptor.machineId(), at);
+            newestFirst.add(object);
+            pointers.add(at);
+            at = object.below();
+        }
+        for (CatalogObject object : newestFirst.reversed()) {
+            recent.addLast(new Version(object.below().version() + 1, object.below(), object.entries()));
+        }
+    }
+
+    private static ReplicaDescriptor ensureDescriptor(ObjectStore store, ReplicaKeys keys, UUID machineId, Instant now)
+            throws IOException {
+        ReplicaDescriptor ours = new ReplicaDescriptor(machineId, keys.machine(), now);
+        ReplicaDescriptor there = CatalogReader.descriptor(store, keys);
+        if (there == null) {
+            CreateOnce.put(store, keys.descriptor(), ours.toBytes());
+            there = CatalogReader.descriptor(store, keys);
+        }
+        if (there == null || !there.machineId().equals(machineId)) {
+            throw new IllegalArgumentException(
+                    ("%s holds a replica of another machine called %s (id %s, not %s): give the machine another name,"
+                                    + " or use another store")
+                            .formatted(store, keys.machine(), there == null ? "none" : there.machineId(), machineId));
+        }
+        return there;
+    }
+
+    private static FencedException fenced(String machine, int epoch) {
+        return new FencedException("another processor has taken machine %s (epoch %d): this one stops; nothing it wrote since was acknowledged"
+                .formatted(machine, epoch));
+    }
+
+    /** A committed version, or several that one object repeats; {@code number} is the first of them. */
+    private record Version(long number, CatalogPointer before, List<CatalogEntry> entries) {}
+}

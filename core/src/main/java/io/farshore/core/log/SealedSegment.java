@@ -1,0 +1,35 @@
+package io.farshore.core.log;
+
+/**
+ * A segment whose end is decided: its header is final, its bytes are not made yet. {@link SegmentEncoder} makes them, on whichever
+ * thread; {@link #release} gives the memory back afterwards.
+ */
+public final class SealedSegment {
+    private final SegmentHeader header;
+    private final OpenSegment changes;
+    private final SegmentBuffers buffers;
+
+    SealedSegment(SegmentHeader header, OpenSegment changes, SegmentBuffers buffers) {
+        this.header = header;
+        this.changes = changes;
+        this.buffers = buffers;
+    }
+
+    public SegmentHeader header() {
+        return header;
+    }
+
+    /** Bytes of payload as captured. */
+    public int payloadLength() {
+        return changes.payloadLength();
+    }
+
+    OpenSegment changes() {
+        return changes;
+    }
+
+    /** Call once, when the bytes are safe in cache storage or of no use any more. */
+    public void release() {
+        buffers.giveBack(changes);
+    }
+}
