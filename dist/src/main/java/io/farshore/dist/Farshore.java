@@ -1,0 +1,17 @@
+package io.farshore.dist;
+
+import java.util.List;
+
+/** The program's entry, and its list of commands. Does not parse and does not explain failures: see {@link CommandLines}. */
+public final class Farshore {
+    private Farshore() {}
+
+    public static void main(String[] args) {
+        System.exit(CommandLines.of(commands(), System.getenv()).execute(args));
+    }
+
+    /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
+    static List<Object> commands() {
+        return List.of();
+    }
+}

@@ -1,0 +1,4 @@
+package io.farshore.dist.wrong.agent;
+
+/** Anyone may extend it, and nobody meant it. */
+public class OpenToAll {}

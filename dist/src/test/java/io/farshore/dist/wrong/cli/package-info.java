@@ -1,0 +1,5 @@
+/** Wrong on purpose, for the rules to find. */
+@NullMarked
+package io.farshore.dist.wrong.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Wrong on purpose, for the rules to find. */
+@NullMarked
+package io.farshore.dist.wrong.core.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Wrong on purpose, for the rules to find. */
+@NullMarked
+package io.farshore.dist.wrong.testbed;
+
+import org.jspecify.annotations.NullMarked;
