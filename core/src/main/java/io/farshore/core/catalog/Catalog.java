@@ -97,7 +97,8 @@ public final class Catalog {
     public List<SegmentRef> segmentsUpTo(Position point) {
         int first = firstGeneration(point.generation());
         return segments.stream()
-                .filter(segment -> segment.id().generation() >= first && segment.end().compareTo(point) <= 0)
+                .filter(segment ->
+                        segment.id().generation() >= first && segment.end().compareTo(point) <= 0)
                 .toList();
     }
 

@@ -125,6 +125,7 @@ public final class CatalogReader {
         return new IllegalArgumentException(
                 machines.isEmpty()
                         ? "%s holds no replica: is it a replica store, and has farshore process run?".formatted(store)
-                        : "%s holds no machine '%s'; it holds %s".formatted(store, machine, String.join(", ", machines)));
+                        : "%s holds no machine '%s'; it holds %s"
+                                .formatted(store, machine, String.join(", ", machines)));
     }
 }

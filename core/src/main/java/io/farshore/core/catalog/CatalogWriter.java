@@ -32,7 +32,13 @@ public final class CatalogWriter {
     private boolean failed;
 
     private CatalogWriter(
-            ObjectStore store, ReplicaKeys keys, ReplicaDescriptor descriptor, Epochs epochs, int epoch, UUID owner, CatalogPointer tail) {
+            ObjectStore store,
+            ReplicaKeys keys,
+            ReplicaDescriptor descriptor,
+            Epochs epochs,
+            int epoch,
+            UUID owner,
+            CatalogPointer tail) {
         this.store = store;
         this.keys = keys;
         this.descriptor = descriptor;
@@ -92,8 +98,8 @@ public final class CatalogWriter {
         long version = tail.version() + 1;
         recent.addLast(new Version(version, tail, entries));
         CatalogPointer below = below(version);
-        byte[] bytes = new CatalogObject(descriptor.machineId(), epoch, version, owner, below, entriesAfter(below))
-                .toBytes();
+        byte[] bytes =
+                new CatalogObject(descriptor.machineId(), epoch, version, owner, below, entriesAfter(below)).toBytes();
         String key = keys.version(epoch, version);
         if (CreateOnce.put(store, key, bytes) == CreateOnce.Outcome.TAKEN) {
             throw new CorruptDataException(key, 0, "no other writer in epoch " + epoch, "another's object");
@@ -183,8 +189,9 @@ public final class CatalogWriter {
     }
 
     private static FencedException fenced(String machine, int epoch) {
-        return new FencedException("another processor has taken machine %s (epoch %d): this one stops; nothing it wrote since was acknowledged"
-                .formatted(machine, epoch));
+        return new FencedException(
+                "another processor has taken machine %s (epoch %d): this one stops; nothing it wrote since was acknowledged"
+                        .formatted(machine, epoch));
     }
 
     /** A committed version, or several that one object repeats; {@code number} is the first of them. */

@@ -48,7 +48,8 @@ final class Epochs {
     }
 
     /** The last version before this epoch, or null when nobody fixed it yet. */
-    @Nullable CatalogPointer fork(int epoch) throws IOException {
+    @Nullable
+    CatalogPointer fork(int epoch) throws IOException {
         String key = keys.fork(epoch);
         byte[] bytes = store.get(key);
         return bytes == null ? null : CatalogPointer.parse(key, bytes, machineId);

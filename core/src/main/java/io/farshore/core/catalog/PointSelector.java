@@ -35,9 +35,10 @@ public final class PointSelector {
     public RecoveryPoint in(Catalog catalog) {
         List<RecoveryPoint> points = catalog.points();
         if (points.isEmpty()) {
-            throw new IllegalArgumentException("machine %s has no recovery point yet: its first copy is not complete, or"
-                            .formatted(catalog.descriptor().machine())
-                    + " nothing has been processed; see farshore process");
+            throw new IllegalArgumentException(
+                    "machine %s has no recovery point yet: its first copy is not complete, or"
+                                    .formatted(catalog.descriptor().machine())
+                            + " nothing has been processed; see farshore process");
         }
         if (text.equals("latest")) {
             return points.getLast();
@@ -68,9 +69,11 @@ public final class PointSelector {
                 return point;
             }
         }
-        throw new IllegalArgumentException(("there is no recovery point '%s': say latest, a time (RFC 3339) from %s to %s,"
-                        + " a position generation.sequence, or an id or name that farshore points lists")
-                .formatted(text, points.getFirst().time(), points.getLast().time()));
+        throw new IllegalArgumentException(
+                ("there is no recovery point '%s': say latest, a time (RFC 3339) from %s to %s,"
+                                + " a position generation.sequence, or an id or name that farshore points lists")
+                        .formatted(
+                                text, points.getFirst().time(), points.getLast().time()));
     }
 
     private static RecoveryPoint newest(List<RecoveryPoint> points, Predicate<RecoveryPoint> eligible, String asked) {

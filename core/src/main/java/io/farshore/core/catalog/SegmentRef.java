@@ -75,7 +75,6 @@ public record SegmentRef(
         for (int left = reader.varint("a count of marks", MOST_MARKS); left > 0; left--) {
             marks.add(Mark.read(reader));
         }
-        return new SegmentRef(
-                id, lastSequence, firstTime, lastTime, size, identity, capturedBytes, consistent, marks);
+        return new SegmentRef(id, lastSequence, firstTime, lastTime, size, identity, capturedBytes, consistent, marks);
     }
 }

@@ -1,8 +1,8 @@
 package io.farshore.core.format;
 
 import io.farshore.core.failure.CorruptDataException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

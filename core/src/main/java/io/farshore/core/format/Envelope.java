@@ -47,7 +47,8 @@ public record Envelope(String format, int version, ByteReader body) {
         int version = reader.u16();
         int length = reader.i32();
         if (length != reader.remaining() - CHECKSUM_LENGTH) {
-            throw reader.damaged("a body of %d bytes".formatted(reader.remaining() - CHECKSUM_LENGTH), length + " bytes");
+            throw reader.damaged(
+                    "a body of %d bytes".formatted(reader.remaining() - CHECKSUM_LENGTH), length + " bytes");
         }
         return new Envelope(format, version, new ByteReader(object, bytes, reader.position(), length));
     }

@@ -15,14 +15,14 @@ public record Frame(long storedOffset, int storedLength, long plainOffset, int p
     /** The most plain bytes in a frame. */
     public static final int LARGEST = 64 << 10;
 
-    /** How a frame is stored. The ordinals are part of the format. */
+    /** How a frame is stored. */
     public enum Codec {
         RAW,
         ZSTD
     }
 
     void write(ByteWriter writer) {
-        writer.varint(storedLength).varint(plainLength).u8(codec.ordinal()).i32(checksum);
+        writer.varint(storedLength).varint(plainLength).u8(codec == Codec.ZSTD ? 1 : 0).i32(checksum);
     }
 
     static Frame read(ByteReader reader, long storedOffset, long plainOffset) throws CorruptDataException {

@@ -56,7 +56,8 @@ public record GenerationClaim(
         Set<String> names = new HashSet<>();
         for (DiskSpec disk : disks) {
             if (!names.add(disk.name())) {
-                throw new IllegalArgumentException("machine %s has two disks called %s".formatted(machine, disk.name()));
+                throw new IllegalArgumentException(
+                        "machine %s has two disks called %s".formatted(machine, disk.name()));
             }
         }
     }
@@ -69,13 +70,19 @@ public record GenerationClaim(
 
     /** The fields without the envelope, for objects that carry a claim inside. */
     public void writeBody(ByteWriter body) {
-        body.id(machineId).text(machine).i32(generation).id(writer).instant(time).u8(base == Base.EMPTY ? 1 : 2);
+        body.id(machineId)
+                .text(machine)
+                .i32(generation)
+                .id(writer)
+                .instant(time)
+                .u8(base == Base.EMPTY ? 1 : 2);
         body.varint(disks.size());
         disks.forEach(disk -> disk.write(body));
         body.text(definition);
     }
 
-    public static GenerationClaim parse(String object, byte[] bytes) throws CorruptDataException, FormatTooNewException {
+    public static GenerationClaim parse(String object, byte[] bytes)
+            throws CorruptDataException, FormatTooNewException {
         ByteReader body = Envelope.open(object, bytes, FORMAT, VERSION).body();
         GenerationClaim claim = readBody(body);
         body.end();

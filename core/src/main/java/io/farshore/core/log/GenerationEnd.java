@@ -30,8 +30,7 @@ public record GenerationEnd(UUID machineId, int generation, long lastSegment, lo
 
     public static GenerationEnd parse(String object, byte[] bytes) throws CorruptDataException, FormatTooNewException {
         ByteReader body = Envelope.open(object, bytes, FORMAT, VERSION).body();
-        GenerationEnd end =
-                new GenerationEnd(body.id(), body.i32(), body.varint(), body.varint(), body.u8() == 1);
+        GenerationEnd end = new GenerationEnd(body.id(), body.i32(), body.varint(), body.varint(), body.u8() == 1);
         body.end();
         return end;
     }

@@ -22,9 +22,11 @@ public record Mark(long sequence, Instant time, MarkKind kind, String name) {
 
     /** Refuses a name that does not fit or that holds control characters. */
     public static void checkName(String name) {
-        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the name of a recovery point has at most %d bytes and no control characters".formatted(LONGEST_NAME));
+                    "the name of a recovery point has at most %d bytes and no control characters"
+                            .formatted(LONGEST_NAME));
         }
     }
 

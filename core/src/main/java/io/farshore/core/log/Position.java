@@ -15,7 +15,8 @@ public record Position(int generation, long sequence) implements Comparable<Posi
 
     public Position {
         if (generation < 0 || sequence < 0) {
-            throw new IllegalArgumentException("no position: generation %d, sequence %d".formatted(generation, sequence));
+            throw new IllegalArgumentException(
+                    "no position: generation %d, sequence %d".formatted(generation, sequence));
         }
     }
 

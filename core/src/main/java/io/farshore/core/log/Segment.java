@@ -55,7 +55,11 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
             throws CorruptDataException {
         SegmentFooter footer = SegmentFooter.parse(object, tail, size);
         if (!footer.identity().equals(expected)) {
-            throw new CorruptDataException(object, 0, "an object with hash " + expected, footer.identity().toString());
+            throw new CorruptDataException(
+                    object,
+                    0,
+                    "an object with hash " + expected,
+                    footer.identity().toString());
         }
         return readIndex(object, footer, tail, tail.length - SegmentFooter.LENGTH - footer.indexStored(), codec);
     }

@@ -66,7 +66,10 @@ public final class SegmentEncoder {
                 int found = Checksums.crc32c(changes.payload(), start, (int) changes.length(change));
                 if (found != changes.checksum(change)) {
                     throw new CorruptDataException(
-                            header.id() + " in memory", start, "the bytes as captured", "others: is the memory faulty?");
+                            header.id() + " in memory",
+                            start,
+                            "the bytes as captured",
+                            "others: is the memory faulty?");
                 }
             }
         }

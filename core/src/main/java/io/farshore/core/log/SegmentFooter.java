@@ -35,11 +35,12 @@ record SegmentFooter(long indexOffset, int indexStored, int indexPlain, int inde
     static SegmentFooter parse(String object, byte[] bytes, long end) throws CorruptDataException {
         int at = bytes.length - LENGTH;
         if (at < 0 || !Arrays.equals(bytes, bytes.length - MAGIC.length, bytes.length, MAGIC, 0, MAGIC.length)) {
-            throw new CorruptDataException(object, Math.max(0, end - LENGTH), "a segment's footer", "its end is cut off");
+            throw new CorruptDataException(
+                    object, Math.max(0, end - LENGTH), "a segment's footer", "its end is cut off");
         }
         ByteReader reader = new ByteReader(object, bytes, at, LENGTH);
-        SegmentFooter footer = new SegmentFooter(
-                reader.i64(), reader.i32(), reader.i32(), reader.i32(), ObjectHash.read(reader));
+        SegmentFooter footer =
+                new SegmentFooter(reader.i64(), reader.i32(), reader.i32(), reader.i32(), ObjectHash.read(reader));
         int expected = reader.i32();
         int found = Checksums.crc32c(bytes, at, CHECKED);
         if (expected != found) {
@@ -51,8 +52,10 @@ record SegmentFooter(long indexOffset, int indexStored, int indexPlain, int inde
                 || footer.indexPlain > LARGEST_INDEX
                 || footer.indexOffset != end - LENGTH - footer.indexStored) {
             throw new CorruptDataException(
-                    object, end - LENGTH, "an index before the footer", "%d bytes at %d"
-                            .formatted(footer.indexStored, footer.indexOffset));
+                    object,
+                    end - LENGTH,
+                    "an index before the footer",
+                    "%d bytes at %d".formatted(footer.indexStored, footer.indexOffset));
         }
         return footer;
     }

@@ -35,7 +35,11 @@ public record SegmentHeader(
     private static final int KEY_AND_RESERVED = 16 + 8;
 
     public SegmentHeader {
-        if (generation < 1 || number < 1 || firstSequence < 1 || lastSequence < firstSequence - 1 || capturedBytes < 0) {
+        if (generation < 1
+                || number < 1
+                || firstSequence < 1
+                || lastSequence < firstSequence - 1
+                || capturedBytes < 0) {
             throw new IllegalArgumentException("no segment: generation %d, number %d, sequences %d to %d, %d bytes"
                     .formatted(generation, number, firstSequence, lastSequence, capturedBytes));
         }
@@ -97,7 +101,17 @@ public record SegmentHeader(
         boolean afterGap = (flags & AFTER_GAP) != 0;
         try {
             return new SegmentHeader(
-                    machineId, generation, number, first, last, firstTime, lastTime, captured, writer, consistent, afterGap);
+                    machineId,
+                    generation,
+                    number,
+                    first,
+                    last,
+                    firstTime,
+                    lastTime,
+                    captured,
+                    writer,
+                    consistent,
+                    afterGap);
         } catch (IllegalArgumentException e) {
             throw reader.damaged("a segment header", String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,6 @@ import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +26,9 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
 
     /** Bytes of payload. */
     public long plainLength() {
-        return frames.isEmpty() ? 0 : frames.getLast().plainOffset() + frames.getLast().plainLength();
+        return frames.isEmpty()
+                ? 0
+                : frames.getLast().plainOffset() + frames.getLast().plainLength();
     }
 
     /** The number of the frame that holds this byte of the payload. */
@@ -96,7 +97,11 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
             int kind = reader.u8();
             long offset = reader.varint() + (nextDisk == disk ? end : 0);
             long length = reader.varint();
-            if (nextDisk < disk || (kind != DATA && kind != ZEROS) || offset < 0 || length <= 0 || offset + length < 0) {
+            if (nextDisk < disk
+                    || (kind != DATA && kind != ZEROS)
+                    || offset < 0
+                    || length <= 0
+                    || offset + length < 0) {
                 throw reader.damaged("an entry after the one before", "disk %d, kind %d".formatted(nextDisk, kind));
             }
             entries.add(new Entry(nextDisk, offset, length, kind == DATA ? payload : Entry.ZEROS));
@@ -104,7 +109,9 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
             disk = nextDisk;
             end = offset + length;
         }
-        long plain = frames.isEmpty() ? 0 : frames.getLast().plainOffset() + frames.getLast().plainLength();
+        long plain = frames.isEmpty()
+                ? 0
+                : frames.getLast().plainOffset() + frames.getLast().plainLength();
         if (payload != plain) {
             throw reader.damaged("entries for %d bytes of payload".formatted(plain), payload + " bytes");
         }
@@ -120,5 +127,4 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
     public int highestDisk() {
         return entries.isEmpty() ? -1 : entries.getLast().disk();
     }
-
 }
