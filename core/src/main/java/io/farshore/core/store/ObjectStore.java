@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects by key. A key is one or more path parts joined by {@code /}; a part is made of {@code A-Z a-z 0-9 . _ -}, is not
- * empty, {@code .} or {@code ..}, and does not start with a dot. An object appears whole or not at all, and is seen by every later read and
- * list of any client. Any number of threads may call at once.
+ * Objects by key; {@link Keys} says what a key is. An object appears whole or not at all, and is seen by every later read and
+ * list of any client. Where an object {@code a/b} exists, {@code a} is a folder: no object is ever put there, nor below an
+ * object. Any number of threads may call at once; arrays are not kept and not shared.
  *
  * <p>Every method throws {@link io.farshore.core.failure.UnavailableException} when the store cannot be reached or answers with
- * a passing error; a change that failed so may have happened. Does not retry: the caller does, in one place.
+ * a passing error; a change that failed so may have happened, in part if it is a deletion. A wrong key, prefix, offset or length
+ * is an {@link IllegalArgumentException} and changes nothing. Does not retry: {@link RetryingObjectStore} does.
  */
 public interface ObjectStore extends Closeable {
     /**
@@ -32,7 +33,8 @@ public interface ObjectStore extends Closeable {
     /**
      * Part of an object.
      *
-     * @return the bytes from {@code offset} on, {@code length} of them or fewer where the object ends; null when there is no such object
+     * @return the bytes from {@code offset} on, {@code length} of them or fewer where the object ends, none from an offset past
+     *     its end; null when there is no such object
      */
     byte @Nullable [] get(String key, long offset, int length) throws IOException;
 
@@ -45,7 +47,8 @@ public interface ObjectStore extends Closeable {
     /**
      * The objects whose key starts with {@code prefix} and is greater than {@code startAfter}, in key order (by byte).
      *
-     * @param startAfter empty to start at the first
+     * @param prefix the beginning of a key, which may end within a part, or empty for all
+     * @param startAfter any text, as a rule the last key of the page before; empty to start at the first
      * @param limit at most this many; fewer means that there are no more
      */
     List<StoredObject> list(String prefix, String startAfter, int limit) throws IOException;
@@ -57,6 +60,6 @@ public interface ObjectStore extends Closeable {
     @Override
     String toString();
 
-    /** One line of a listing. */
+    /** One line of a listing; the size is in bytes. */
     record StoredObject(String key, long size) {}
 }
