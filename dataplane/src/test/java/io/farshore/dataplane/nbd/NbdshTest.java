@@ -231,10 +231,9 @@ class NbdshTest {
                 h.connect_uri(uri)
                 cookies = [h.aio_pwrite(nbd.Buffer.from_bytearray(bytearray([i % 251]) * 70000), i * 70000)
                            for i in range(500)]
-                while h.aio_in_flight() > 0:
-                    h.poll(-1)
-                    while h.aio_peek_command_completed() > 0:
-                        h.aio_command_completed(h.aio_peek_command_completed())
+                for cookie in cookies:
+                    while not h.aio_command_completed(cookie):
+                        h.poll(-1)
                 for i in range(500):
                     assert h.pread(70000, i * 70000) == bytes([i % 251]) * 70000
                 """);
