@@ -24,6 +24,7 @@ class CommandLinesTest {
     @Test
     void helpListsTheCommandsAndTheExitCodes() {
         assertThat(run("--help")).isZero();
+        assertThat(run("stumble", "--help")).isZero();
 
         assertThat(out.toString()).contains("Usage: farshore", "stumble", "Exit codes:", "4   fenced");
         assertThat(err.toString()).isEmpty();
