@@ -4,7 +4,7 @@ import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.ObjectStore;
-import io.farshore.core.store.ObjectStore.StoredObject;
+import io.farshore.core.store.Prefixes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,21 +28,7 @@ public final class CatalogReader {
 
     /** The machines that the store holds, by name. */
     public static List<String> machines(ObjectStore store) throws IOException {
-        List<String> machines = new ArrayList<>();
-        String after = "";
-        while (true) {
-            List<StoredObject> next = store.list(ReplicaKeys.ROOT, after, 1);
-            if (next.isEmpty()) {
-                return machines;
-            }
-            String rest = next.getFirst().key().substring(ReplicaKeys.ROOT.length());
-            int slash = rest.indexOf('/');
-            String machine = slash < 0 ? rest : rest.substring(0, slash);
-            if (slash > 0) {
-                machines.add(machine);
-            }
-            after = ReplicaKeys.ROOT + machine + (char) ('/' + 1);
-        }
+        return Prefixes.folders(store, ReplicaKeys.ROOT);
     }
 
     /** @throws IllegalArgumentException when the store has no such machine; the message says which it has */

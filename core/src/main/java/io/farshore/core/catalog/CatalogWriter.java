@@ -53,15 +53,21 @@ public final class CatalogWriter {
      *
      * @param machineId of the machine whose change log is to be applied
      * @param owner a nonce of this processor
+     * @param heldBefore the epoch that this processor held until it failed, which must still be the newest; 0 to take the machine
+     *     from whoever has it
      * @throws IllegalArgumentException when the store holds another machine of that name
-     * @throws FencedException when another processor claimed the machine at the same time and won
+     * @throws FencedException when another processor has claimed the machine since, or at the same time
      */
-    public static CatalogWriter claim(ObjectStore store, String machine, UUID machineId, UUID owner, Instant now)
+    public static CatalogWriter claim(
+            ObjectStore store, String machine, UUID machineId, UUID owner, int heldBefore, Instant now)
             throws IOException {
         ReplicaKeys keys = new ReplicaKeys(machine);
         ReplicaDescriptor descriptor = ensureDescriptor(store, keys, machineId, now);
         Epochs epochs = new Epochs(store, keys, machineId);
         int epoch = epochs.newest() + 1;
+        if (heldBefore > 0 && epoch != heldBefore + 1) {
+            throw fenced(machine, epoch - 1);
+        }
         EpochClaim claim = new EpochClaim(machineId, epoch, owner, now);
         if (CreateOnce.put(store, keys.epoch(epoch), claim.toBytes()) == CreateOnce.Outcome.TAKEN) {
             throw fenced(machine, epoch);
@@ -159,11 +165,9 @@ public final class CatalogWriter {
     private void loadRecent() throws IOException {
         long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
         List<CatalogObject> newestFirst = new ArrayList<>();
-        List<CatalogPointer> pointers = new ArrayList<>();
         for (CatalogPointer at = tail; at.version() > keep; ) {
             CatalogObject object = CatalogReader.object(store, keys, descriptor.machineId(), at);
             newestFirst.add(object);
-            pointers.add(at);
             at = object.below();
         }
         for (CatalogObject object : newestFirst.reversed()) {

@@ -22,7 +22,10 @@ public record Frame(long storedOffset, int storedLength, long plainOffset, int p
     }
 
     void write(ByteWriter writer) {
-        writer.varint(storedLength).varint(plainLength).u8(codec == Codec.ZSTD ? 1 : 0).i32(checksum);
+        writer.varint(storedLength)
+                .varint(plainLength)
+                .u8(codec == Codec.ZSTD ? 1 : 0)
+                .i32(checksum);
     }
 
     static Frame read(ByteReader reader, long storedOffset, long plainOffset) throws CorruptDataException {

@@ -1,6 +1,8 @@
 package io.farshore.core.store;
 
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Time that passes while nothing is done; tests have one where it passes at once. */
 public interface Waiting {
@@ -13,7 +15,16 @@ public interface Waiting {
 
         @Override
         public void pause(Duration duration) throws InterruptedException {
-            Thread.sleep(duration);
+            ReentrantLock lock = new ReentrantLock();
+            Condition never = lock.newCondition();
+            lock.lock();
+            try {
+                for (long left = duration.toNanos(); left > 0; ) {
+                    left = never.awaitNanos(left);
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     };
 

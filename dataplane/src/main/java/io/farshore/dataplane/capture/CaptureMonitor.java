@@ -47,8 +47,10 @@ final class CaptureMonitor implements AutoCloseable {
         this.copies = copies;
         this.listener = listener;
         this.fence = fence;
-        this.thread =
-                Thread.ofPlatform().name(claim.machine() + " monitor").daemon(true).unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name(claim.machine() + " monitor")
+                .daemon(true)
+                .unstarted(this::run);
     }
 
     void start() {

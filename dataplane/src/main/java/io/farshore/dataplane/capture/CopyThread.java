@@ -144,22 +144,23 @@ final class CopyThread implements AutoCloseable {
     /** Waits until no mirror is awaited; false when the log started to track instead. */
     private synchronized boolean awaitMirror() throws InterruptedException {
         while (awaitingMirror && !tracking) {
-            awaitChange();
+            checkOpen();
+            wait();
         }
         return !tracking;
     }
 
     private synchronized void awaitTracking() throws InterruptedException {
         while (!tracking) {
-            awaitChange();
+            checkOpen();
+            wait();
         }
     }
 
-    private synchronized void awaitChange() throws InterruptedException {
+    private synchronized void checkOpen() throws InterruptedException {
         if (closed) {
             throw new InterruptedException("closed");
         }
-        wait();
     }
 
     @Override

@@ -81,7 +81,11 @@ public final class MachineCapture implements AutoCloseable {
         backlog = new Backlog(buffers);
         shipper = new SegmentShipper(cache, keys, settings.uploads(), new Shipping());
         segmentClock = new SegmentClock(
-                claim.machine() + " seal", settings.segmentAge(), settings.pointEvery(), this::seal, this::markPolicyPoint);
+                claim.machine() + " seal",
+                settings.segmentAge(),
+                settings.pointEvery(),
+                this::seal,
+                this::markPolicyPoint);
         log = new ChangeLog(claim, buffers, clock, complete, new Outlet());
         Map<Integer, WriteSplitter> splitters = addDevices(sources);
         copies = new CopyThread(
@@ -190,7 +194,9 @@ public final class MachineCapture implements AutoCloseable {
             Source source = ordered.get(number);
             BlockDevice device = source.device();
             if (device == null) {
-                devices.put(source.disk().name(), new SinkDevice(number, source.disk().size(), log));
+                devices.put(
+                        source.disk().name(),
+                        new SinkDevice(number, source.disk().size(), log));
             } else {
                 WriteSplitter splitter = new WriteSplitter(number, device, log);
                 splitters.put(number, splitter);
@@ -252,7 +258,7 @@ public final class MachineCapture implements AutoCloseable {
 
     private final class Shipping implements SegmentShipper.Listener {
         @Override
-        public void cached(SegmentHeader header, long storedBytes) {
+        public void cached(SegmentHeader header) {
             listener.segment(header);
         }
 

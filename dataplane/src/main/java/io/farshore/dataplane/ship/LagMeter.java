@@ -77,15 +77,17 @@ public final class LagMeter {
 
     public synchronized Lag lag(Captured captured, long nanos) {
         ReplicatedPosition back = replicated;
-        boolean sameGeneration =
-                back != null && back.position().generation() == captured.position().generation();
+        boolean sameGeneration = back != null
+                && back.position().generation() == captured.position().generation();
         long sequence = back != null && sameGeneration ? back.position().sequence() : 0;
         long bytes = back != null && sameGeneration ? back.capturedBytes() : 0;
         return new Lag(age(nanos), captured.bytes() - bytes, captured.position().sequence() - sequence);
     }
 
     private Duration age(long nanos) {
-        Long oldest = unreplicated.isEmpty() ? openSince : Long.valueOf(unreplicated.getFirst().since());
+        Long oldest = unreplicated.isEmpty()
+                ? openSince
+                : Long.valueOf(unreplicated.getFirst().since());
         long age = Math.max(oldest == null ? 0 : nanos - oldest, gapSince == null ? 0 : nanos - gapSince);
         return Duration.ofNanos(Math.max(0, age));
     }

@@ -36,7 +36,7 @@ public final class SegmentShipper implements AutoCloseable {
     /** Hears what happens; called on the shipper's threads, which wait for it. */
     public interface Listener {
         /** All segments up to this one are in cache storage. */
-        void cached(SegmentHeader header, long storedBytes);
+        void cached(SegmentHeader header);
 
         /** Memory of a segment was given back. */
         void released();
@@ -54,7 +54,10 @@ public final class SegmentShipper implements AutoCloseable {
         this.keys = keys;
         this.listener = listener;
         for (int i = 1; i <= parallel; i++) {
-            workers.add(Thread.ofPlatform().name(keys.machine() + " ship " + i).daemon(true).start(this::work));
+            workers.add(Thread.ofPlatform()
+                    .name(keys.machine() + " ship " + i)
+                    .daemon(true)
+                    .start(this::work));
         }
     }
 
@@ -81,8 +84,8 @@ public final class SegmentShipper implements AutoCloseable {
                 throw failure;
             }
             if (closed) {
-                throw new UnavailableException("stopped before segment %d of machine %s was in cache storage"
-                        .formatted(upTo, keys.machine()));
+                throw new UnavailableException(
+                        "stopped before segment %d of machine %s was in cache storage".formatted(upTo, keys.machine()));
             }
             wait();
         }
@@ -126,7 +129,7 @@ public final class SegmentShipper implements AutoCloseable {
                     throw new FencedException(
                             "another writer holds %s of machine %s".formatted(header.id(), keys.machine()));
                 }
-                advance(header, bytes.length);
+                advance(header);
                 return;
             } catch (UnavailableException e) {
                 if (closed || Thread.interrupted()) {
@@ -137,12 +140,12 @@ public final class SegmentShipper implements AutoCloseable {
         }
     }
 
-    private void advance(SegmentHeader header, long storedBytes) {
+    private void advance(SegmentHeader header) {
         synchronized (this) {
             ahead.put(header.number(), header);
-            while (ahead.containsKey(inOrder + 1)) {
-                SegmentHeader next = ahead.remove(++inOrder);
-                listener.cached(next, storedBytes);
+            for (SegmentHeader next = ahead.remove(inOrder + 1); next != null; next = ahead.remove(inOrder + 1)) {
+                inOrder++;
+                listener.cached(next);
             }
             notifyAll();
         }

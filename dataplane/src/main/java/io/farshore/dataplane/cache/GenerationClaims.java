@@ -1,4 +1,4 @@
-package io.farshore.dataplane.capture;
+package io.farshore.dataplane.cache;
 
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.DiskSpec;
@@ -48,7 +48,8 @@ public final class GenerationClaims {
             }
         }
         throw new IllegalArgumentException(
-                "machine %s is being claimed by others again and again: is it replicated twice?".formatted(keys.machine()));
+                "machine %s is being claimed by others again and again: is it replicated twice?"
+                        .formatted(keys.machine()));
     }
 
     /** The newest claim, or null when the machine is new to this cache storage. */

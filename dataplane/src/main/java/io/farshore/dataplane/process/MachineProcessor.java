@@ -1,0 +1,251 @@
+package io.farshore.dataplane.process;
+
+import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.CatalogEntry;
+import io.farshore.core.catalog.CatalogEntry.GenerationAccepted;
+import io.farshore.core.catalog.CatalogEntry.SegmentAccepted;
+import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.catalog.CatalogWriter;
+import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.log.CacheKeys;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.GenerationClaim.Base;
+import io.farshore.core.log.GenerationEnd;
+import io.farshore.core.log.ReplicatedPosition;
+import io.farshore.core.log.SegmentId;
+import io.farshore.core.store.CreateOnce;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.cache.GenerationClaims;
+import io.farshore.dataplane.process.CachedSegments.Fetched;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one machine's change log to its replica. Each step: fetch and verify the segments that come next, create them in the
+ * replica store, commit them to the catalog, make sure of not being fenced, publish the position, free the cache. Killed anywhere, the
+ * next processor does the rest: objects that are there already are the same, and what was freed was committed. One thread; after an
+ * exception, call {@link #step} again or not, but never after a {@link io.farshore.core.failure.FencedException}.
+ */
+public final class MachineProcessor {
+    private static final int BATCH = 16;
+
+    private final ObjectStore cache;
+    private final ObjectStore replica;
+    private final CacheKeys keys;
+    private final CachedSegments segments;
+    private final GenerationClaims claims;
+    private final InstantSource clock;
+    private final Supplier<UUID> ids;
+    private final ProcessListener listener;
+    private @Nullable Held held;
+    private int lastEpoch;
+
+    /** What this processor knows while it holds the machine. */
+    private static final class Held {
+        private final CatalogWriter writer;
+        private @Nullable GenerationClaim generation;
+        private @Nullable SegmentRef last;
+
+        Held(CatalogWriter writer, Catalog catalog) {
+            this.writer = writer;
+            this.generation = catalog.newestGeneration();
+            SegmentRef newest = catalog.newestSegment();
+            GenerationClaim claim = generation;
+            this.last =
+                    newest != null && claim != null && newest.id().generation() == claim.generation() ? newest : null;
+        }
+    }
+
+    /** @param fetchers runs fetches side by side; owned by the caller */
+    public MachineProcessor(
+            String machine,
+            ObjectStore cache,
+            ObjectStore replica,
+            ExecutorService fetchers,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            ProcessListener listener) {
+        this.cache = cache;
+        this.replica = replica;
+        this.keys = new CacheKeys(machine);
+        this.segments = new CachedSegments(cache, keys, fetchers);
+        this.claims = new GenerationClaims(cache, keys, clock, ids);
+        this.clock = clock;
+        this.ids = ids;
+        this.listener = listener;
+    }
+
+    /**
+     * Does what there is to do, up to a bounded batch.
+     *
+     * @return false when there was nothing to do
+     */
+    public boolean step() throws IOException, InterruptedException {
+        Held current = held;
+        if (current == null) {
+            GenerationClaim newest = claims.newest();
+            if (newest == null || !hasWork(newest)) {
+                return false;
+            }
+            claim(newest);
+            return true;
+        }
+        held = null;
+        boolean worked = apply(current) || accept(current);
+        held = current;
+        return worked;
+    }
+
+    /** Takes the machine, and finishes what a processor before left undone after its last commit. */
+    private void claim(GenerationClaim newest) throws IOException {
+        CatalogWriter writer =
+                CatalogWriter.claim(replica, keys.machine(), newest.machineId(), ids.get(), lastEpoch, clock.instant());
+        lastEpoch = writer.epoch();
+        Held taken = new Held(writer, writer.read());
+        listener.claimed(keys.machine(), writer.epoch());
+        SegmentRef last = taken.last;
+        if (last != null) {
+            publish(newest.machineId(), last);
+            freeUpTo(last.id());
+        }
+        held = taken;
+    }
+
+    /** Whether cache storage holds anything that the replica store does not; looked at without taking the machine. */
+    private boolean hasWork(GenerationClaim newest) throws IOException {
+        if (!CatalogReader.machines(replica).contains(keys.machine())) {
+            return true;
+        }
+        Catalog catalog = CatalogReader.open(replica, keys.machine()).read();
+        GenerationClaim known = catalog.newestGeneration();
+        SegmentRef last = catalog.newestSegment();
+        if (known == null
+                || known.generation() < newest.generation()
+                || !known.machineId().equals(newest.machineId())) {
+            return true;
+        }
+        long done = last != null && last.id().generation() == known.generation()
+                ? last.id().number()
+                : 0;
+        return segments.after(known.generation(), 0).stream().anyMatch(number -> number <= done + 1);
+    }
+
+    private boolean apply(Held current) throws IOException, InterruptedException {
+        GenerationClaim claim = current.generation;
+        if (claim == null) {
+            return false;
+        }
+        long done = current.last == null ? 0 : current.last.id().number();
+        int count = adjacent(segments.after(claim.generation(), done), done + 1);
+        if (count == 0) {
+            return false;
+        }
+        List<CatalogEntry> entries = store(current, claim, segments.fetch(claim.generation(), done + 1, count));
+        current.writer.commit(entries);
+        SegmentRef last = ((SegmentAccepted) entries.getLast()).segment();
+        current.last = last;
+        publish(claim.machineId(), last);
+        segments.free(claim.generation(), done + 1, count);
+        entries.forEach(entry -> listener.replicated(keys.machine(), ((SegmentAccepted) entry).segment()));
+        return true;
+    }
+
+    /** Checks each segment against the one before it, and creates it in the replica store. */
+    private List<CatalogEntry> store(Held current, GenerationClaim claim, List<Fetched> fetched) throws IOException {
+        List<CatalogEntry> entries = new ArrayList<>();
+        SegmentRef before = current.last;
+        for (Fetched each : fetched) {
+            SegmentId id = new SegmentId(
+                    claim.generation(), before == null ? 1 : before.id().number() + 1);
+            String key = keys.segment(id.generation(), id.number());
+            SegmentCheck.check(key, each.segment(), id, claim, before);
+            CreateOnce.putSame(replica, current.writer.keys().segment(id), each.bytes());
+            before = SegmentRef.of(each.segment());
+            entries.add(new SegmentAccepted(before));
+        }
+        return entries;
+    }
+
+    /** Goes on with the next generation, once everything of this one that can be applied has been. */
+    private boolean accept(Held current) throws IOException, InterruptedException {
+        int now = current.generation == null ? 0 : current.generation.generation();
+        GenerationClaim next = claims.read(now + 1);
+        if (next == null) {
+            return false;
+        }
+        if (apply(current)) {
+            return true;
+        }
+        checkContinues(current, next);
+        current.writer.commit(List.of(new GenerationAccepted(next)));
+        discardRest(current, now);
+        current.generation = next;
+        current.last = null;
+        listener.generation(keys.machine(), next);
+        return true;
+    }
+
+    /** A generation that starts from the one before needs all of it. */
+    private void checkContinues(Held current, GenerationClaim next) throws IOException {
+        if (next.base() == Base.EMPTY) {
+            return;
+        }
+        GenerationEnd end = claims.end(next.generation() - 1);
+        long applied = current.last == null ? 0 : current.last.id().number();
+        if (end == null || end.lastSegment() != applied) {
+            throw new CorruptDataException(
+                    keys.end(next.generation() - 1),
+                    0,
+                    "all %s segments of the generation that the next one starts from"
+                            .formatted(end == null ? "" : end.lastSegment()),
+                    applied + " segments");
+        }
+    }
+
+    /** Nothing of the old generation counts from here on. */
+    private void discardRest(Held current, int generation) throws IOException {
+        SegmentRef last = current.last;
+        if (last != null) {
+            freeUpTo(last.id());
+        }
+        List<Long> rest = generation == 0 ? List.of() : segments.after(generation, 0);
+        if (!rest.isEmpty()) {
+            listener.discarded(keys.machine(), generation, rest.getFirst(), rest.size());
+            cache.delete(rest.stream()
+                    .map(number -> keys.segment(generation, number))
+                    .toList());
+        }
+    }
+
+    private void freeUpTo(SegmentId last) throws IOException {
+        List<String> gone = segments.after(last.generation(), 0).stream()
+                .filter(number -> number <= last.number())
+                .map(number -> keys.segment(last.generation(), number))
+                .toList();
+        if (!gone.isEmpty()) {
+            cache.delete(gone);
+        }
+    }
+
+    private void publish(UUID machineId, SegmentRef last) throws IOException {
+        ReplicatedPosition position = new ReplicatedPosition(
+                machineId, last.end(), last.id().number(), last.capturedBytes(), last.lastTime());
+        cache.put(keys.replicated(), position.toBytes());
+    }
+
+    /** How many of these numbers follow each other from {@code first} on. */
+    private static int adjacent(List<Long> numbers, long first) {
+        int count = 0;
+        while (count < numbers.size() && count < BATCH && numbers.get(count) == first + count) {
+            count++;
+        }
+        return count;
+    }
+}
