@@ -55,8 +55,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreKnowsNoThread() {
-        holds(purity.coreKnowsNoThread());
+    void coreHasNoThread() {
+        holds(purity.coreHasNoThread());
     }
 
     @Test

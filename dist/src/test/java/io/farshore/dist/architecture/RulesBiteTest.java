@@ -51,8 +51,9 @@ class RulesBiteTest {
     }
 
     @Test
-    void aThreadInCoreIsFound() {
-        finds(purity.coreKnowsNoThread(), "core.log.StartsThread");
+    void aThreadInCoreIsFoundAndMindingInterruptionIsNot() {
+        finds(purity.coreHasNoThread(), "core.log.StartsThread");
+        passes(purity.coreHasNoThread(), "core.store.MindsInterruption");
     }
 
     @Test
