@@ -2,9 +2,12 @@ package io.farshore.dataplane.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,16 @@ class QemuToolsTest {
     void qemuImgMapsHoles() throws Exception {
         try (Served served = Served.unix(device)) {
             Tool.run("qemu-io", "-f", "raw", "-c", "write -P 9 1M 2M", served.uri());
-            assertThat(Tool.run("qemu-img", "map", "--output=json", "-f", "raw", served.uri()))
-                    .contains(
-                            "{ \"start\": 1048576, \"length\": 2097152, \"depth\": 0, \"present\": true, \"zero\": false,")
-                    .contains(
-                            "{ \"start\": 3145728, \"length\": 63963136, \"depth\": 0, \"present\": false, \"zero\": true,");
+            String map = Tool.run("qemu-img", "map", "--output=json", "-f", "raw", served.uri());
+            List<String> parts = new ArrayList<>();
+            new ObjectMapper()
+                    .readTree(map)
+                    .forEach(part -> parts.add("%s+%s %s"
+                            .formatted(
+                                    part.get("start"),
+                                    part.get("length"),
+                                    part.get("zero").asBoolean() ? "zero" : "data")));
+            assertThat(parts).containsExactly("0+1048576 zero", "1048576+2097152 data", "3145728+63963136 zero");
         }
     }
 
