@@ -1,0 +1,5 @@
+/** x */
+@NullMarked
+package io.farshore.testbed.guest;
+
+import org.jspecify.annotations.NullMarked;
