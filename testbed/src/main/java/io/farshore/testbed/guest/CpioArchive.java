@@ -37,7 +37,8 @@ final class CpioArchive {
 
     private void entry(String name, int mode, int major, int minor, byte[] content) {
         byte[] nameBytes = (name + "\0").getBytes(StandardCharsets.UTF_8);
-        // magic, inode, mode, uid, gid, links, time, size, device of the file, device it stands for, name's size, checksum
+        // magic, inode, mode, uid, gid, links, time, size, device of the file, device it stands for, name's size,
+        // checksum
         int[] fields = {++inode, mode, 0, 0, 1, 0, content.length, 0, 0, major, minor, nameBytes.length, 0};
         StringBuilder header = new StringBuilder("070701");
         for (int field : fields) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param checkOnly the guest says what it finds on its disks and writes nothing
  */
 public record GuestDomain(
-        String name, List<Disk> disks, Path console, @Nullable String network, boolean checkOnly) {
+        String name,
+        List<Disk> disks,
+        Path console,
+        @Nullable String network,
+        boolean checkOnly) {
     private static final int MEMORY_MIB = 160;
 
     public GuestDomain {
@@ -71,10 +75,7 @@ public record GuestDomain(
         String serial = checkOnly && number == 0 ? "<serial>farshore-check</serial>" : "";
         return "    <disk type='file' device='disk'><driver name='qemu' type='%s'/><source file='%s'/><target dev='%s' bus='virtio'/>%s</disk>\n"
                 .formatted(
-                        escaped(disk.format()),
-                        escaped(disk.file().toString()),
-                        GuestLayout.diskName(number),
-                        serial);
+                        escaped(disk.format()), escaped(disk.file().toString()), GuestLayout.diskName(number), serial);
     }
 
     private static String escaped(String text) {

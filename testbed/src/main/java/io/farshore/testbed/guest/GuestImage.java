@@ -59,7 +59,19 @@ public record GuestImage(GuestLayout layout, List<Path> disks) {
     private static void makeBootable(Path image, GuestKernel kernel, String configuration)
             throws IOException, InterruptedException {
         String disk = image.toString();
-        Command.of("mformat", "-i", disk, "-v", "FARSHORE", "-T", Integer.toString(GuestLayout.BOOT_BYTES / SECTOR), "-h", "16", "-s", "63", "::")
+        Command.of(
+                        "mformat",
+                        "-i",
+                        disk,
+                        "-v",
+                        "FARSHORE",
+                        "-T",
+                        Integer.toString(GuestLayout.BOOT_BYTES / SECTOR),
+                        "-h",
+                        "16",
+                        "-s",
+                        "63",
+                        "::")
                 .check(DEADLINE);
         copy(image, "vmlinuz", Files.readAllBytes(kernel.image()));
         copy(image, "guest.img", GuestArchive.build(kernel));
@@ -71,7 +83,8 @@ public record GuestImage(GuestLayout layout, List<Path> disks) {
         Path file = Files.createTempFile(image.getParent(), name, "");
         try {
             Files.write(file, content);
-            Command.of("mcopy", "-i", image.toString(), file.toString(), "::" + name).check(DEADLINE);
+            Command.of("mcopy", "-i", image.toString(), file.toString(), "::" + name)
+                    .check(DEADLINE);
         } finally {
             Files.delete(file);
         }

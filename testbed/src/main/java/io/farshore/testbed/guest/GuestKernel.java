@@ -45,7 +45,8 @@ public record GuestKernel(Path image, Path modules) {
         if (cached != null) {
             return cached;
         }
-        progress.step("fetching the guest's kernel (Debian package %s, not installed on this machine)".formatted(META_PACKAGE));
+        progress.step("fetching the guest's kernel (Debian package %s, not installed on this machine)"
+                .formatted(META_PACKAGE));
         Files.createDirectories(cache);
         Path work = Files.createTempDirectory(cache, "guest-kernel-");
         try {
@@ -56,19 +57,28 @@ public record GuestKernel(Path image, Path modules) {
         }
         GuestKernel fetched = under(unpacked);
         if (fetched == null) {
-            throw new IOException("the Debian package of the guest's kernel has no boot/vmlinuz-*-cloud-amd64; look into " + unpacked);
+            throw new IOException(
+                    "the Debian package of the guest's kernel has no boot/vmlinuz-*-cloud-amd64; look into "
+                            + unpacked);
         }
         return fetched;
     }
 
     private static void fetch(Path work) throws IOException, InterruptedException {
-        String depends = Command.of("apt-cache", "depends", META_PACKAGE).check(DOWNLOAD).out();
+        String depends =
+                Command.of("apt-cache", "depends", META_PACKAGE).check(DOWNLOAD).out();
         Matcher kernel = DEPENDS.matcher(depends);
         if (!kernel.find()) {
             throw new IOException("apt knows no package %s; run: apt-get update".formatted(META_PACKAGE));
         }
         // apt drops its privileges to fetch and must be able to write here
-        Command.of("sh", "-c", "cd \"$1\" && apt-get download -o APT::Sandbox::User=root \"$2\" && dpkg-deb -x *.deb root", "fetch", work.toString(), kernel.group(1))
+        Command.of(
+                        "sh",
+                        "-c",
+                        "cd \"$1\" && apt-get download -o APT::Sandbox::User=root \"$2\" && dpkg-deb -x *.deb root",
+                        "fetch",
+                        work.toString(),
+                        kernel.group(1))
                 .check(DOWNLOAD);
     }
 
@@ -99,6 +109,8 @@ public record GuestKernel(Path image, Path modules) {
 
     private static @Nullable GuestKernel of(Path root, Path image) {
         Matcher name = IMAGE.matcher(image.getFileName().toString());
-        return name.matches() ? new GuestKernel(image, root.resolve("lib/modules").resolve(name.group(1))) : null;
+        return name.matches()
+                ? new GuestKernel(image, root.resolve("lib/modules").resolve(name.group(1)))
+                : null;
     }
 }

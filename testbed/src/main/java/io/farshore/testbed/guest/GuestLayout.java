@@ -20,12 +20,14 @@ public record GuestLayout(List<Long> diskBytes) {
         }
         for (long bytes : diskBytes) {
             if (bytes % UNIT != 0 || bytes <= 0) {
-                throw new IllegalArgumentException("a guest's disk is a multiple of %d bytes, not %d".formatted(UNIT, bytes));
+                throw new IllegalArgumentException(
+                        "a guest's disk is a multiple of %d bytes, not %d".formatted(UNIT, bytes));
             }
         }
         if (diskBytes.getFirst() <= BOOT_BYTES) {
-            throw new IllegalArgumentException("the guest's first disk needs more than the %d bytes it boots from, not %d"
-                    .formatted(BOOT_BYTES, diskBytes.getFirst()));
+            throw new IllegalArgumentException(
+                    "the guest's first disk needs more than the %d bytes it boots from, not %d"
+                            .formatted(BOOT_BYTES, diskBytes.getFirst()));
         }
     }
 

@@ -45,7 +45,11 @@ public final class RecordCheck {
     private void disk(int disk, Path image) throws IOException {
         if (Files.size(image) < layout.diskBytes().get(disk)) {
             throw new IOException("%s has %d bytes, and %s of the guest has %d: it is not a whole raw image of it"
-                    .formatted(image, Files.size(image), GuestLayout.diskName(disk), layout.diskBytes().get(disk)));
+                    .formatted(
+                            image,
+                            Files.size(image),
+                            GuestLayout.diskName(disk),
+                            layout.diskBytes().get(disk)));
         }
         try (InputStream in = Files.newInputStream(image)) {
             in.skipNBytes(layout.firstPlace(disk));
@@ -53,7 +57,10 @@ public final class RecordCheck {
                 int count = (int) Math.min(PLACES_AT_ONCE, layout.places(disk) - place);
                 byte[] places = in.readNBytes(count * GuestRecord.BYTES);
                 for (int i = 0; i < count; i++) {
-                    place(disk, place++, Arrays.copyOfRange(places, i * GuestRecord.BYTES, (i + 1) * GuestRecord.BYTES));
+                    place(
+                            disk,
+                            place++,
+                            Arrays.copyOfRange(places, i * GuestRecord.BYTES, (i + 1) * GuestRecord.BYTES));
                 }
             }
         }

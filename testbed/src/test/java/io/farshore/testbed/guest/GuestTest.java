@@ -29,15 +29,20 @@ final class GuestTest {
             GuestImage image = GuestImage.build(east.directory(), GuestLayout.twoDisks(), kernel, Duration.ofMillis(1));
 
             long reported;
-            try (ConsoleLog console = start(east, GuestDomain.of("first", image, east.directory().resolve("first.log")))) {
-                assertThat(console.awaitFound(BOOT)).isEqualTo(new GuestReport(0, 0, true, 0, 0, java.time.Instant.EPOCH));
+            try (ConsoleLog console =
+                    start(east, GuestDomain.of("first", image, east.directory().resolve("first.log")))) {
+                assertThat(console.awaitFound(BOOT))
+                        .isEqualTo(new GuestReport(0, 0, true, 0, 0, java.time.Instant.EPOCH));
                 console.awaitRecord(200, BOOT);
                 assertThat(flushes(east, "first", "vda") + flushes(east, "first", "vdb"))
                         .isGreaterThanOrEqualTo(200);
                 east.kill();
                 assertThat(east.processes()).isEmpty();
                 reported = Objects.requireNonNull(console.newest()).number();
-                assertThat(console.acknowledged()).extracting(Acknowledged::number).isSorted().hasSize((int) reported);
+                assertThat(console.acknowledged())
+                        .extracting(Acknowledged::number)
+                        .isSorted()
+                        .hasSize((int) reported);
             }
 
             RecordFindings found = RecordCheck.check(image.layout(), image.disks());
@@ -45,7 +50,8 @@ final class GuestTest {
             assertThat(found.highest()).isBetween(reported, reported + 2);
 
             east.boot();
-            GuestDomain second = GuestDomain.of("second", image, east.directory().resolve("second.log"));
+            GuestDomain second =
+                    GuestDomain.of("second", image, east.directory().resolve("second.log"));
             try (ConsoleLog console = start(east, second.asCheckOnly())) {
                 GuestReport report = console.awaitFound(BOOT);
                 assertThat(report.prefixHolds()).isTrue();
@@ -86,7 +92,9 @@ final class GuestTest {
     }
 
     private static long flushes(Host host, String domain, String disk) throws Exception {
-        String stats = Command.of("virsh", "-c", host.libvirtUri(), "domblkstat", domain, disk).check(SHORT).out();
+        String stats = Command.of("virsh", "-c", host.libvirtUri(), "domblkstat", domain, disk)
+                .check(SHORT)
+                .out();
         return stats.lines()
                 .filter(line -> line.contains("flush_operations"))
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
