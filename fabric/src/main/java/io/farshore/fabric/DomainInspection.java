@@ -56,6 +56,7 @@ final class DomainInspection {
                     default -> null;
                 },
                 orEmpty(Xml.value(disk, "driver", "@type")),
+                "unmap".equals(Xml.value(disk, "driver", "@discard")) ? "unmap" : "ignore",
                 domain.diskSizeBytes(target),
                 node(Xml.value(disk, "alias", "@name"), nodes));
     }

@@ -59,6 +59,7 @@ final class HypervisorTest {
             assertThat(disk.source()).isEqualTo(guest.disk("vda").toString());
             assertThat(disk.format()).isEqualTo("raw");
             assertThat(disk.bus()).isEqualTo("virtio");
+            assertThat(disk.discard()).isEqualTo("unmap");
             assertThat(disk.sizeBytes()).isEqualTo(TestGuest.DISK_BYTES);
             assertThat(domain.qmp().hasNode(String.valueOf(disk.node()))).isTrue();
             assertThat(description.process())

@@ -107,7 +107,7 @@ public final class TestGuest {
                 <cmdline>console=ttyS0 quiet</cmdline></os>
                 <features><acpi/></features><on_reboot>destroy</on_reboot>
                 <devices>
-                <disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%3$s/vda.raw'/><target dev='vda' bus='virtio'/></disk>
+                <disk type='file' device='disk'><driver name='qemu' type='raw' discard='unmap' detect_zeroes='unmap'/><source file='%3$s/vda.raw'/><target dev='vda' bus='virtio'/></disk>
                 <disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%3$s/vdb.raw'/><target dev='vdb' bus='virtio'/></disk>
                 <disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>
                 <serial type='file'><source path='%3$s/%1$s.log'/><target port='0'/></serial>

@@ -45,7 +45,7 @@ public final class ViewBoot {
             undo.push(domain::undefine);
             undo.push(domain::destroy);
             return start(domain, plan);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InterruptedException e) {
             undoAll(undo, e);
             if (e instanceof IOException) {
                 throw new HypervisorException(

@@ -3,6 +3,7 @@ package io.farshore.fabric.boot;
 import io.farshore.fabric.Domain;
 import io.farshore.fabric.HypervisorException;
 import io.farshore.fabric.qmp.AttachedNode;
+import io.farshore.fabric.qmp.QmpException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,13 +24,26 @@ final class Views {
     }
 
     void attach(ViewDisk disk) throws IOException {
+        try {
+            addView(disk);
+            putUnder(disk);
+        } catch (QmpException e) {
+            throw new HypervisorException(
+                    "attaching the view %s at %s to disk %s failed: %s"
+                            .formatted(disk.exportName(), disk.socket(), disk.target(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void putUnder(ViewDisk disk) throws IOException {
         var overlay = overlayNode(disk);
         if (overlay.virtualSizeBytes() != disk.sizeBytes()) {
             throw new HypervisorException("the overlay %s has %d bytes, its view is said to have %d"
                     .formatted(disk.overlay(), overlay.virtualSizeBytes(), disk.sizeBytes()));
         }
-        addView(disk);
-        domain.qmp().execute("blockdev-reopen", Map.of("options", new Object[] {reopened(overlay, disk.viewNode())}));
+        var discard = domain.describe().disk(disk.target()).discard();
+        var options = reopened(overlay, discard, disk.viewNode());
+        domain.qmp().execute("blockdev-reopen", Map.of("options", new Object[] {options}));
         domain.qmp()
                 .execute(
                         "block-dirty-bitmap-add",
@@ -56,13 +70,14 @@ final class Views {
     }
 
     /** All options of the overlay's node again, because a reopen resets those that are not named. */
-    private static Map<String, Object> reopened(AttachedNode overlay, String backing) {
+    private static Map<String, Object> reopened(AttachedNode overlay, String discard, String backing) {
         var options = new LinkedHashMap<String, Object>();
         options.put("driver", overlay.driver());
         options.put("node-name", overlay.node());
         options.put("file", storageOf(overlay.node()));
         options.put("read-only", false);
         options.put("cache", Map.of("direct", overlay.direct(), "no-flush", overlay.noFlush()));
+        options.put("discard", discard);
         options.put("detect-zeroes", overlay.detectZeroes());
         options.put("backing", backing);
         return options;
