@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.fabric.boot;
+
+import org.jspecify.annotations.NullMarked;

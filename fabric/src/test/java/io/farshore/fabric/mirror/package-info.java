@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.farshore.fabric.mirror;
+
+import org.jspecify.annotations.NullMarked;
