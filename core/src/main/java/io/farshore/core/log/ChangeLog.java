@@ -99,6 +99,19 @@ public final class ChangeLog {
     }
 
     /**
+     * Says that the log does not know what a range holds, as after a write that failed half-way: the range is tracked, and the log is
+     * no recovery point until it has been copied.
+     */
+    public void distrust(int disk, long offset, long length) {
+        lock.lock();
+        try {
+            track(disk, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Marks a recovery point and ends the segment with it.
      *
      * @throws IllegalStateException while the machine's disks are no recovery point: a copy is under way, or changes are tracked

@@ -1,0 +1,117 @@
+package io.farshore.dataplane.capture;
+
+import io.farshore.core.log.CacheKeys;
+import io.farshore.core.log.DiskSpec;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.GenerationClaim.Base;
+import io.farshore.core.log.GenerationEnd;
+import io.farshore.core.store.CreateOnce;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.core.store.ObjectStore.StoredObject;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the next generation of a machine in cache storage: whoever captured it before is fenced. Does not capture. */
+public final class GenerationClaims {
+    private static final int TRIES = 8;
+    private static final int PAGE = 1000;
+
+    private final ObjectStore cache;
+    private final CacheKeys keys;
+    private final InstantSource clock;
+    private final Supplier<UUID> ids;
+
+    public GenerationClaims(ObjectStore cache, CacheKeys keys, InstantSource clock, Supplier<UUID> ids) {
+        this.cache = cache;
+        this.keys = keys;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Claims the generation after the newest.
+     *
+     * @param continues nothing can have been written since the generation before ended, if it ended cleanly
+     * @throws IllegalArgumentException when a disk has another size than before
+     */
+    public GenerationClaim claim(List<DiskSpec> disks, String definition, boolean continues) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            GenerationClaim claim = next(newest(), disks, definition, continues);
+            String key = keys.claim(claim.generation());
+            if (CreateOnce.put(cache, key, claim.toBytes()) == CreateOnce.Outcome.CREATED) {
+                return claim;
+            }
+        }
+        throw new IllegalArgumentException(
+                "machine %s is being claimed by others again and again: is it replicated twice?".formatted(keys.machine()));
+    }
+
+    /** The newest claim, or null when the machine is new to this cache storage. */
+    public @Nullable GenerationClaim newest() throws IOException {
+        int newest = 0;
+        String after = "";
+        while (true) {
+            List<StoredObject> page = cache.list(keys.generations(), after, PAGE);
+            for (StoredObject object : page) {
+                Integer generation = keys.claimedGeneration(object.key());
+                newest = generation == null ? newest : Math.max(newest, generation);
+            }
+            if (page.size() < PAGE) {
+                return newest == 0 ? null : read(newest);
+            }
+            after = page.getLast().key();
+        }
+    }
+
+    /** The claim of this generation, or null when there is none. */
+    public @Nullable GenerationClaim read(int generation) throws IOException {
+        byte[] bytes = cache.get(keys.claim(generation));
+        return bytes == null ? null : GenerationClaim.parse(keys.claim(generation), bytes);
+    }
+
+    /** How this generation ended, or null when it did not end in an orderly way. */
+    public @Nullable GenerationEnd end(int generation) throws IOException {
+        byte[] bytes = cache.get(keys.end(generation));
+        return bytes == null ? null : GenerationEnd.parse(keys.end(generation), bytes);
+    }
+
+    private GenerationClaim next(
+            @Nullable GenerationClaim last, List<DiskSpec> disks, String definition, boolean continues)
+            throws IOException {
+        if (last != null) {
+            checkSizes(last, disks);
+        }
+        boolean previous = continues && last != null && last.disks().equals(disks) && endedConsistent(last);
+        return new GenerationClaim(
+                last != null ? last.machineId() : ids.get(),
+                keys.machine(),
+                last != null ? last.generation() + 1 : 1,
+                ids.get(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                previous ? Base.PREVIOUS : Base.EMPTY,
+                disks,
+                definition);
+    }
+
+    private boolean endedConsistent(GenerationClaim last) throws IOException {
+        GenerationEnd end = end(last.generation());
+        return end != null && end.consistent();
+    }
+
+    private void checkSizes(GenerationClaim last, List<DiskSpec> disks) {
+        for (DiskSpec disk : disks) {
+            for (DiskSpec before : last.disks()) {
+                if (before.name().equals(disk.name()) && before.size() != disk.size()) {
+                    throw new IllegalArgumentException(
+                            "disk %s of machine %s has %d bytes, but its replica has %d: give it the same size, or another machine name"
+                                    .formatted(disk.name(), keys.machine(), disk.size(), before.size()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.farshore.dataplane.ship;
+
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.FencedException;
+import io.farshore.core.failure.UnavailableException;
+import io.farshore.core.log.CacheKeys;
+import io.farshore.core.log.SealedSegment;
+import io.farshore.core.log.SegmentEncoder;
+import io.farshore.core.log.SegmentHeader;
+import io.farshore.core.store.CreateOnce;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes sealed segments and uploads them to cache storage, several at a time; the cached position moves in order. An upload that
+ * fails because the store is away is repeated until it works or the shipper is closed. Does not bound what waits: the memory of
+ * capture does. Does not retry in the small: the store that it is given does.
+ */
+public final class SegmentShipper implements AutoCloseable {
+    private final ObjectStore cache;
+    private final CacheKeys keys;
+    private final Listener listener;
+    private final LinkedBlockingQueue<SealedSegment> waiting = new LinkedBlockingQueue<>();
+    private final TreeMap<Long, SegmentHeader> ahead = new TreeMap<>();
+    private final List<Thread> workers = new ArrayList<>();
+    private volatile long submitted;
+    private long inOrder;
+    private @Nullable IOException failure;
+    private volatile boolean closed;
+
+    /** Hears what happens; called on the shipper's threads, which wait for it. */
+    public interface Listener {
+        /** All segments up to this one are in cache storage. */
+        void cached(SegmentHeader header, long storedBytes);
+
+        /** Memory of a segment was given back. */
+        void released();
+
+        /** The store is away; the upload is tried again. */
+        void unavailable(UnavailableException cause);
+
+        /** Nothing is shipped any more: this generation is fenced, or its bytes in memory are damaged. */
+        void stopped(IOException cause);
+    }
+
+    /** @param parallel uploads in flight */
+    public SegmentShipper(ObjectStore cache, CacheKeys keys, int parallel, Listener listener) {
+        this.cache = cache;
+        this.keys = keys;
+        this.listener = listener;
+        for (int i = 1; i <= parallel; i++) {
+            workers.add(Thread.ofPlatform().name(keys.machine() + " ship " + i).daemon(true).start(this::work));
+        }
+    }
+
+    /** Takes a segment; the calls must come in the order of the segments' numbers. Never waits. */
+    public void submit(SealedSegment segment) {
+        submitted = segment.header().number();
+        waiting.add(segment);
+    }
+
+    /** The number of the last segment of which it and all before it are in cache storage. */
+    public synchronized long cachedInOrder() {
+        return inOrder;
+    }
+
+    /**
+     * Waits until everything submitted so far is in cache storage.
+     *
+     * @throws IOException what stopped the shipper
+     */
+    public synchronized void awaitCached() throws IOException, InterruptedException {
+        long upTo = submitted;
+        while (inOrder < upTo) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (closed) {
+                throw new UnavailableException("stopped before segment %d of machine %s was in cache storage"
+                        .formatted(upTo, keys.machine()));
+            }
+            wait();
+        }
+    }
+
+    /** Stops at once; what is not in cache storage yet is lost to it. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        workers.forEach(Thread::interrupt);
+        for (Thread worker : workers) {
+            joinUninterrupted(worker);
+        }
+    }
+
+    private void work() {
+        SegmentEncoder encoder = new SegmentEncoder();
+        try {
+            while (!closed) {
+                SealedSegment segment = waiting.take();
+                byte[] bytes = encoder.encode(segment);
+                upload(segment.header(), bytes);
+                segment.release();
+                listener.released();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        } catch (IOException e) {
+            stop(e);
+        }
+    }
+
+    private void upload(SegmentHeader header, byte[] bytes) throws IOException, InterruptedException {
+        String key = keys.segment(header.generation(), header.number());
+        while (true) {
+            try {
+                if (CreateOnce.put(cache, key, bytes) == CreateOnce.Outcome.TAKEN) {
+                    throw new FencedException(
+                            "another writer holds %s of machine %s".formatted(header.id(), keys.machine()));
+                }
+                advance(header, bytes.length);
+                return;
+            } catch (UnavailableException e) {
+                if (closed || Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                listener.unavailable(e);
+            }
+        }
+    }
+
+    private void advance(SegmentHeader header, long storedBytes) {
+        synchronized (this) {
+            ahead.put(header.number(), header);
+            while (ahead.containsKey(inOrder + 1)) {
+                SegmentHeader next = ahead.remove(++inOrder);
+                listener.cached(next, storedBytes);
+            }
+            notifyAll();
+        }
+    }
+
+    private void stop(IOException cause) {
+        synchronized (this) {
+            if (closed || failure != null) {
+                return;
+            }
+            failure = cause instanceof CorruptDataException || cause instanceof FencedException
+                    ? cause
+                    : new IOException("cannot ship segments of machine " + keys.machine(), cause);
+            notifyAll();
+        }
+        listener.stopped(cause);
+    }
+
+    private static void joinUninterrupted(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
