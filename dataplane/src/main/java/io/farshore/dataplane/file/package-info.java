@@ -1,0 +1,5 @@
+/** Disks that are local files or block devices. */
+@NullMarked
+package io.farshore.dataplane.file;
+
+import org.jspecify.annotations.NullMarked;
