@@ -108,10 +108,9 @@ final class SeededTest {
     }
 
     @Test
-    void thousandsOfSeedsAreCheap() {
-        long start = System.nanoTime();
-        run("remembersItsSeed", Map.of("seeds", "5000")).assertStatistics(stats -> stats.succeeded(5000));
-        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+    void seedsAreMadeWhenTheirTurnComes() {
+        assertThat(new Seeds("", "1000000000000", "").of("a test", 1).limit(3)).hasSize(3);
+        run("remembersItsSeed", Map.of("seeds", "1000")).assertStatistics(stats -> stats.succeeded(1000));
     }
 
     @Test
