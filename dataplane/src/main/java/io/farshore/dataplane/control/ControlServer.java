@@ -51,10 +51,7 @@ public final class ControlServer implements AutoCloseable {
     /** @throws IllegalArgumentException when somebody answers there already */
     public static ControlServer listen(Path folder, Handler handler) throws IOException {
         Path socket = folder.resolve(SOCKET);
-        if (ControlClient.answers(folder)) {
-            throw new IllegalArgumentException(
-                    folder + " is in use by another running farshore: stop it, or choose another folder");
-        }
+        refuseIfInUse(folder);
         Files.deleteIfExists(socket);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         channel.bind(UnixDomainSocketAddress.of(socket));
@@ -62,6 +59,14 @@ public final class ControlServer implements AutoCloseable {
         ControlServer server = new ControlServer(socket, channel, handler);
         Thread.ofVirtual().name("control " + folder).start(server::accept);
         return server;
+    }
+
+    /** @throws IllegalArgumentException when somebody answers in that folder */
+    public static void refuseIfInUse(Path folder) {
+        if (ControlClient.answers(folder)) {
+            throw new IllegalArgumentException(
+                    folder + " is in use by another running farshore: stop it, or choose another folder");
+        }
     }
 
     private void accept() {

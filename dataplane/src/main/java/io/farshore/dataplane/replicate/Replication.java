@@ -1,0 +1,217 @@
+package io.farshore.dataplane.replicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.core.block.BlockDevice;
+import io.farshore.core.log.CacheKeys;
+import io.farshore.core.log.DiskSpec;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.GenerationClaim.Base;
+import io.farshore.core.log.Mark;
+import io.farshore.core.log.Position;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.cache.GenerationClaims;
+import io.farshore.dataplane.capture.CaptureListener;
+import io.farshore.dataplane.capture.MachineCapture;
+import io.farshore.dataplane.capture.MachineCapture.Source;
+import io.farshore.dataplane.capture.MachineCapture.Start;
+import io.farshore.dataplane.control.ControlServer;
+import io.farshore.dataplane.file.FileDevice;
+import io.farshore.dataplane.nbd.server.ConnectionListener;
+import io.farshore.dataplane.nbd.server.Exports;
+import io.farshore.dataplane.nbd.server.NbdServer;
+import io.farshore.dataplane.nbd.server.ServerSettings;
+import io.farshore.dataplane.ship.LagMeter.Lag;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A running replication. Does not own the cache storage that it was given. */
+public final class Replication implements AutoCloseable {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final MachineCapture capture;
+    private final List<NbdServer> servers = new ArrayList<>();
+    private @Nullable ControlServer control;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+    /**
+     * Claims the machine's next generation, which fences whoever captured it before, and serves its disks.
+     *
+     * @throws IllegalArgumentException when the plan does not fit what there is
+     */
+    public static Replication start(
+            ReplicationPlan plan, ObjectStore cache, InstantSource clock, Supplier<UUID> ids, CaptureListener listener)
+            throws IOException {
+        makeFolder(plan.listen());
+        ControlServer.refuseIfInUse(plan.listen());
+        List<Source> sources = open(plan.disks());
+        try {
+            GenerationClaim claim =
+                    claim(plan, sources, new GenerationClaims(cache, new CacheKeys(plan.machine()), clock, ids));
+            Start start = startOf(plan, sources, claim);
+            MachineCapture capture = new MachineCapture(claim, sources, start, cache, plan.settings(), clock, listener);
+            return serve(plan, capture);
+        } catch (IOException | RuntimeException e) {
+            closeAll(sources);
+            throw e;
+        }
+    }
+
+    private Replication(MachineCapture capture) {
+        this.capture = capture;
+    }
+
+    private void serve(ReplicationPlan plan) throws IOException {
+        for (Map.Entry<String, BlockDevice> disk : capture.devices().entrySet()) {
+            Path socket = ReplicationPlan.socket(plan.listen(), disk.getKey());
+            servers.add(NbdServer.listen(
+                    UnixDomainSocketAddress.of(socket),
+                    Exports.single(disk.getKey(), disk.getValue()),
+                    ServerSettings.defaults().withSocketAccess(plan.access()),
+                    ConnectionListener.logging()));
+        }
+        control = ControlServer.listen(plan.listen(), this::handle);
+    }
+
+    public MachineCapture capture() {
+        return capture;
+    }
+
+    /** Returns when somebody asked through the control socket to stop. */
+    public void awaitStopAsked() throws InterruptedException {
+        stopAsked.await();
+    }
+
+    /** Stops serving, ships everything, and notes the end. Everything captured is in cache storage when it returns. */
+    public void stop() throws IOException, InterruptedException {
+        stopServing();
+        capture.detach();
+        capture.close();
+    }
+
+    /** Stops at once, leaving behind what is not in cache storage. */
+    @Override
+    public void close() throws IOException {
+        stopServing();
+        capture.close();
+    }
+
+    private void stopServing() throws IOException {
+        ControlServer steering = control;
+        if (steering != null) {
+            steering.close();
+        }
+        servers.forEach(NbdServer::close);
+    }
+
+    private static Replication serve(ReplicationPlan plan, MachineCapture capture) throws IOException {
+        Replication replication = new Replication(capture);
+        try {
+            capture.start();
+            replication.serve(plan);
+            return replication;
+        } catch (IOException | RuntimeException e) {
+            replication.close();
+            throw e;
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
+    private static List<Source> open(List<ReplicatedDisk> disks) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        try {
+            for (ReplicatedDisk disk : disks) {
+                Path file = disk.file();
+                BlockDevice device = file == null ? null : FileDevice.open(file);
+                sources.add(
+                        new Source(new DiskSpec(disk.name(), device == null ? disk.size() : device.size()), device));
+            }
+            return sources;
+        } catch (IOException | RuntimeException e) {
+            closeAll(sources);
+            throw e;
+        }
+    }
+
+    private static void closeAll(List<Source> sources) throws IOException {
+        for (Source source : sources) {
+            BlockDevice device = source.device();
+            if (device != null) {
+                device.close();
+            }
+        }
+    }
+
+    private static GenerationClaim claim(ReplicationPlan plan, List<Source> sources, GenerationClaims claims)
+            throws IOException {
+        boolean sinksOnly = sources.stream().allMatch(source -> source.device() == null);
+        return claims.claim(
+                sources.stream().map(Source::disk).toList(), plan.definition(), sinksOnly && !plan.awaitsMirror());
+    }
+
+    /** A sink that starts after its predecessor was killed holds nothing of what the disk holds. */
+    private static Start startOf(ReplicationPlan plan, List<Source> sources, GenerationClaim claim) {
+        boolean anySink = sources.stream().anyMatch(source -> source.device() == null);
+        boolean lostContent = claim.generation() > 1 && claim.base() == Base.EMPTY;
+        return plan.awaitsMirror() || (anySink && lostContent) ? Start.AWAITING_MIRROR : Start.COMPLETE;
+    }
+
+    private ObjectNode handle(String command, JsonNode request) {
+        return switch (command) {
+            case "mark" -> mark(request.path("name").asText(""));
+            case "initialReplicationComplete" -> {
+                capture.mirrorComplete();
+                yield JSON.objectNode();
+            }
+            case "status" -> status();
+            case "stop" -> {
+                stopAsked.countDown();
+                yield JSON.objectNode();
+            }
+            default -> throw new IllegalArgumentException("no such command: " + command);
+        };
+    }
+
+    private ObjectNode mark(String name) {
+        Mark mark = capture.mark(name);
+        Position position = new Position(capture.claim().generation(), mark.sequence());
+        return JSON.objectNode()
+                .put("id", position.toString())
+                .put("name", mark.name())
+                .put("type", mark.kind().pointType())
+                .put("time", mark.time().toString())
+                .put("position", position.toString());
+    }
+
+    private ObjectNode status() {
+        Lag lag = capture.lag();
+        Position replicated = capture.replicated();
+        return JSON.objectNode()
+                .put("machine", capture.claim().machine())
+                .put("generation", capture.claim().generation())
+                .put("state", capture.state().label())
+                .put("captured", capture.captured().position().toString())
+                .put("replicated", replicated == null ? null : replicated.toString())
+                .put("lagSeconds", lag.time().toMillis() / 1000.0)
+                .put("lagBytes", lag.bytes())
+                .put("lagWrites", lag.writes());
+    }
+}

@@ -1,0 +1,45 @@
+package io.farshore.dataplane.replicate;
+
+import io.farshore.core.log.Names;
+import io.farshore.dataplane.capture.CaptureSettings;
+import io.farshore.dataplane.nbd.server.SocketAccess;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is to be replicated, and how.
+ *
+ * @param listen the folder for the sockets; made when it does not exist
+ * @param definition how to define the machine on a host; empty when not known
+ * @param awaitsMirror the sinks hold nothing yet of the disks that they mirror
+ * @param access who may connect to the disks' sockets
+ */
+public record ReplicationPlan(
+        String machine,
+        List<ReplicatedDisk> disks,
+        Path listen,
+        String definition,
+        boolean awaitsMirror,
+        SocketAccess access,
+        CaptureSettings settings) {
+    /** The longest path that a unix socket can have. */
+    private static final int LONGEST_SOCKET = 107;
+
+    public ReplicationPlan {
+        Names.check("machine", machine);
+        disks = List.copyOf(disks);
+        for (ReplicatedDisk disk : disks) {
+            Path socket = socket(listen, disk.name());
+            if (socket.toString().length() > LONGEST_SOCKET) {
+                throw new IllegalArgumentException(
+                        "the socket %s has a longer path than the %d characters that unix sockets can have: choose a shorter folder"
+                                .formatted(socket, LONGEST_SOCKET));
+            }
+        }
+    }
+
+    /** Where the disk is served. */
+    public static Path socket(Path listen, String disk) {
+        return listen.toAbsolutePath().resolve(disk + ".sock");
+    }
+}
