@@ -159,11 +159,9 @@ public final class CatalogWriter {
     private void loadRecent() throws IOException {
         long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
         List<CatalogObject> newestFirst = new ArrayList<>();
-        List<CatalogPointer> pointers = new ArrayList<>();
         for (CatalogPointer at = tail; at.version() > keep; ) {
             CatalogObject object = CatalogReader.object(store, keys, descriptor.machineId(), at);
             newestFirst.add(object);
-            pointers.add(at);
             at = object.below();
         }
         for (CatalogObject object : newestFirst.reversed()) {
