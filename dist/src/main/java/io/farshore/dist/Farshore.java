@@ -1,5 +1,7 @@
 package io.farshore.dist;
 
+import io.farshore.cli.Commands;
+import io.farshore.cli.Stopping;
 import java.util.List;
 
 /** The program's entry, and its list of commands. Does not parse and does not explain failures: see {@link CommandLines}. */
@@ -7,11 +9,13 @@ public final class Farshore {
     private Farshore() {}
 
     public static void main(String[] args) {
-        System.exit(CommandLines.of(commands(), System.getenv()).execute(args));
+        int exitCode = CommandLines.of(commands(), System.getenv()).execute(args);
+        Stopping.programEnded(exitCode);
+        System.exit(exitCode);
     }
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        return List.of();
+        return Commands.all();
     }
 }

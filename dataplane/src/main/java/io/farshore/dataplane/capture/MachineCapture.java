@@ -20,6 +20,7 @@ import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.ship.LagMeter;
 import io.farshore.dataplane.ship.SegmentShipper;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,12 +158,14 @@ public final class MachineCapture implements AutoCloseable {
     /**
      * Ends capture in an orderly way: everything captured is in cache storage when it returns, and the generation's end says so. Call
      * it when the devices are not served any more.
+     *
+     * @throws UnavailableException when that was not possible in time
      */
-    public void detach() throws IOException, InterruptedException {
+    public void detach(Duration deadline) throws IOException, InterruptedException {
         copies.close();
         segmentClock.close();
         log.seal();
-        shipper.awaitCached();
+        shipper.awaitCached(deadline);
         Captured captured = log.captured();
         GenerationEnd end = new GenerationEnd(
                 claim.machineId(),

@@ -1,0 +1,43 @@
+package io.farshore.cli;
+
+import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.catalog.PointSelector;
+import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.view.MachineView;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** Which machine, at which recovery point: the options of every command that opens one. */
+final class PointOptions {
+    @Option(names = "--machine", required = true, paramLabel = "NAME", description = "The machine.")
+    @SuppressWarnings("NullAway.Init")
+    private String machine;
+
+    @Option(
+            names = "--point",
+            required = true,
+            paramLabel = "P",
+            description = "latest, a point's id or name, a time (RFC 3339: the newest point at or before it),"
+                    + " or a position generation.sequence.")
+    @SuppressWarnings("NullAway.Init")
+    private String point;
+
+    String machine() {
+        return machine;
+    }
+
+    /** Finds the point and opens all disks as of it. */
+    MachineView open(ObjectStore store) throws IOException {
+        PointSelector selector = PointSelector.parse(point);
+        Catalog catalog = CatalogReader.open(store, machine).read();
+        RecoveryPoint found = selector.in(catalog);
+        return MachineView.open(store, catalog, found);
+    }
+
+    static String describe(RecoveryPoint point) {
+        String name = point.name().isEmpty() ? "" : " '" + point.name() + "'";
+        return "%s%s of %s".formatted(point.id(), name, point.time());
+    }
+}

@@ -1,0 +1,110 @@
+package io.farshore.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "points",
+        description = "List the recovery points of a replica store, oldest first.",
+        footer = {"", "Lists named points and those made by policy; with --all every second that can be opened."})
+final class PointsCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "STORE", description = "The replica store's URL.")
+    @SuppressWarnings("NullAway.Init")
+    private String url;
+
+    @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine. Default: all.")
+    private @Nullable String machine;
+
+    @Option(names = "--all", description = "Also every end of a segment: about every second.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        try (ObjectStore store = Stores.open(url)) {
+            Map<String, List<RecoveryPoint>> points = new LinkedHashMap<>();
+            for (String name : machines(store)) {
+                points.put(name, points(store, name));
+            }
+            print(points);
+            return 0;
+        }
+    }
+
+    private List<String> machines(ObjectStore store) throws IOException {
+        if (machine != null) {
+            return List.of(machine);
+        }
+        List<String> machines = CatalogReader.machines(store);
+        if (machines.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s holds no replica: is it a replica store, and has farshore process run?".formatted(store));
+        }
+        return machines;
+    }
+
+    private List<RecoveryPoint> points(ObjectStore store, String name) throws IOException {
+        return CatalogReader.open(store, name).read().points().stream()
+                .filter(point -> all || point.marked())
+                .toList();
+    }
+
+    private void print(Map<String, List<RecoveryPoint>> points) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(toJson(points).toPrettyString());
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        points.forEach((name, list) -> list.forEach(point -> rows.add(List.of(
+                name,
+                point.id(),
+                point.time().toString(),
+                point.type(),
+                String.join(",", point.disks()),
+                point.name()))));
+        if (rows.isEmpty()) {
+            out.println("no recovery point was marked; --all lists every second that can be opened");
+            return;
+        }
+        new Table("MACHINE", "ID", "TIME", "TYPE", "DISKS", "NAME").print(rows, out);
+    }
+
+    private ArrayNode toJson(Map<String, List<RecoveryPoint>> points) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        points.forEach((name, list) -> list.forEach(point -> {
+            ObjectNode object = array.addObject();
+            object.put("id", point.id());
+            object.put("name", point.name());
+            object.put("type", point.type());
+            object.put("time", point.time().toString());
+            object.put("position", point.position().toString());
+            point.disks().forEach(object.putArray("disks")::add);
+            object.put("machine", name);
+        }));
+        return array;
+    }
+}
