@@ -16,14 +16,26 @@ final class CaptureEvents implements CaptureListener {
     private final String machine;
     private final Output output;
     private final Stopping stopping;
+    private final Runnable onMirrorNeeded;
     private volatile @Nullable String fencedBecause;
     private int lagsSinceLine;
     private String lastTrouble = "";
 
+    /** For sinks that somebody else mirrors into: a person is told when that is needed again. */
     CaptureEvents(String machine, Output output, Stopping stopping) {
+        this(
+                machine,
+                output,
+                stopping,
+                () -> output.printLine("%s: copy the whole disks into the sinks again, then run".formatted(machine)
+                        + " farshore mark --initial-replication-complete"));
+    }
+
+    CaptureEvents(String machine, Output output, Stopping stopping, Runnable onMirrorNeeded) {
         this.machine = machine;
         this.output = output;
         this.stopping = stopping;
+        this.onMirrorNeeded = onMirrorNeeded;
     }
 
     /** Why capture cannot go on, or null while it can. */
@@ -93,6 +105,12 @@ final class CaptureEvents implements CaptureListener {
         output.print(
                 "%s: copying, %d %% of %s".formatted(machine, percent, Sizes.format(total)),
                 event("copy").put("bytes", bytes).put("total", total));
+    }
+
+    @Override
+    public void mirrorNeeded() {
+        output.print("%s: changes behind a sink were missed".formatted(machine), event("mirrorNeeded"));
+        onMirrorNeeded.run();
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Commands {
                 new ProcessCommand(),
                 new PointsCommand(),
                 new MarkCommand(),
-                new ExportCommand());
+                new ExportCommand(),
+                new MobilityCommand());
     }
 }

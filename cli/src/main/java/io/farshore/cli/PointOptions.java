@@ -36,6 +36,21 @@ final class PointOptions {
         return MachineView.open(store, catalog, found);
     }
 
+    /** How the machine was defined at the source when this point was made. */
+    String definition(ObjectStore store, RecoveryPoint of) throws IOException {
+        String definition = CatalogReader.open(store, machine)
+                .read()
+                .generation(of.position().generation())
+                .definition();
+        if (definition.isEmpty()) {
+            throw new IllegalArgumentException(
+                    ("the replica of %s holds disks only, no definition of a machine, since farshore mobility attach did not"
+                                    + " make it: use farshore restore or farshore export")
+                            .formatted(machine));
+        }
+        return definition;
+    }
+
     static String describe(RecoveryPoint point) {
         String name = point.name().isEmpty() ? "" : " '" + point.name() + "'";
         return "%s%s of %s".formatted(point.id(), name, point.time());

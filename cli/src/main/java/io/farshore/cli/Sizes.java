@@ -27,6 +27,18 @@ final class Sizes {
         return number << shift;
     }
 
+    /** A limit in bytes per second; none is 0. */
+    static long limit(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        Long limit = parse(text);
+        if (limit == null || limit == 0) {
+            throw new IllegalArgumentException("'%s' is no limit: give bytes per second, such as 50M".formatted(text));
+        }
+        return limit;
+    }
+
     /** For people: {@code 1.5 GiB}. */
     static String format(long bytes) {
         double value = bytes;

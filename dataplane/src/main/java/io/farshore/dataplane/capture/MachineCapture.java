@@ -150,6 +150,16 @@ public final class MachineCapture implements AutoCloseable {
         }
     }
 
+    /**
+     * Says that the mirror jobs have ended, so that the sinks miss what is written from now on: there are no recovery points until new
+     * jobs have copied everything again. {@link CaptureListener#mirrorNeeded} says when they may start.
+     */
+    public void mirrorLost() {
+        for (int disk = 0; disk < claim.disks().size(); disk++) {
+            log.distrust(disk, 0, claim.disks().get(disk).size());
+        }
+    }
+
     /** Says that the mirror jobs have copied everything into the sinks. */
     public void mirrorComplete() {
         copies.mirrorComplete();
@@ -295,6 +305,11 @@ public final class MachineCapture implements AutoCloseable {
             lag.gapClosed(position);
             listener.mark(position, mark);
             enter(new CaptureState.Streaming());
+        }
+
+        @Override
+        public void mirrorNeeded() {
+            listener.mirrorNeeded();
         }
 
         @Override
