@@ -52,7 +52,7 @@ public final class CatalogWriter {
      * Takes the machine: whoever had it before is fenced. Creates the replica when there is none.
      *
      * @param machineId of the machine whose change log is to be applied
-     * @param owner a nonce of this processor
+     * @param owner a nonce of this processor, the same each time
      * @param heldBefore the epoch that this processor held until it failed, which must still be the newest; 0 to take the machine
      *     from whoever has it
      * @throws IllegalArgumentException when the store holds another machine of that name
@@ -65,8 +65,8 @@ public final class CatalogWriter {
         ReplicaDescriptor descriptor = ensureDescriptor(store, keys, machineId, now);
         Epochs epochs = new Epochs(store, keys, machineId);
         int epoch = epochs.newest() + 1;
-        if (heldBefore > 0 && epoch != heldBefore + 1) {
-            throw fenced(machine, epoch - 1);
+        if (heldBefore > 0) {
+            requireOwn(epochs, machine, owner, heldBefore + 1, epoch);
         }
         EpochClaim claim = new EpochClaim(machineId, epoch, owner, now);
         if (CreateOnce.put(store, keys.epoch(epoch), claim.toBytes()) == CreateOnce.Outcome.TAKEN) {
@@ -76,6 +76,15 @@ public final class CatalogWriter {
         CatalogWriter writer = new CatalogWriter(store, keys, descriptor, epochs, epoch, owner, fork);
         writer.loadRecent();
         return writer;
+    }
+
+    /** Epochs of our own that we claimed and could not use, because the store went away meanwhile, are nobody's to fence us by. */
+    private static void requireOwn(Epochs epochs, String machine, UUID owner, int from, int to) throws IOException {
+        for (int epoch = from; epoch < to; epoch++) {
+            if (!owner.equals(epochs.owner(epoch))) {
+                throw fenced(machine, epoch);
+            }
+        }
     }
 
     public int epoch() {

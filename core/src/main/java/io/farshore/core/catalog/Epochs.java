@@ -47,6 +47,14 @@ final class Epochs {
         return store.size(keys.epoch(epoch)) >= 0;
     }
 
+    /** Who claimed this epoch, or null when nobody did. */
+    @Nullable
+    UUID owner(int epoch) throws IOException {
+        String key = keys.epoch(epoch);
+        byte[] bytes = store.get(key);
+        return bytes == null ? null : EpochClaim.parse(key, bytes).owner();
+    }
+
     /** The last version before this epoch, or null when nobody fixed it yet. */
     @Nullable
     CatalogPointer fork(int epoch) throws IOException {
