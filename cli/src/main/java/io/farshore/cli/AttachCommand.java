@@ -99,7 +99,7 @@ final class AttachCommand implements Callable<Integer> {
         Stopping stopping = Stopping.onSignals();
         CompletableFuture<Attachment> started = new CompletableFuture<>();
         CaptureEvents events =
-                new CaptureEvents(name, output, stopping, () -> started.thenAccept(Attachment::mirrorNeeded));
+                new CaptureEvents(name, output, stopping, () -> started.join().mirrorNeeded());
         Events mirrors = new Events(name, output, stopping);
         try (ObjectStore store = Stores.create(cache);
                 Attachment attachment =
