@@ -2,6 +2,8 @@ package io.farshore.dist;
 
 import io.farshore.cli.Commands;
 import io.farshore.cli.Stopping;
+import io.farshore.dist.demo.DemoCommand;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The program's entry, and its list of commands. Does not parse and does not explain failures: see {@link CommandLines}. */
@@ -16,6 +18,8 @@ public final class Farshore {
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        return Commands.all();
+        List<Object> commands = new ArrayList<>(Commands.all());
+        commands.add(new DemoCommand());
+        return commands;
     }
 }
