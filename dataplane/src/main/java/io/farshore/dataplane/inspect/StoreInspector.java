@@ -14,6 +14,7 @@ import io.farshore.core.log.ReplicatedPosition;
 import io.farshore.core.log.SegmentId;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.ObjectStore.StoredObject;
+import io.farshore.core.store.Prefixes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class StoreInspector {
     public Description describe() throws IOException {
         Description description = new Description("store");
         List<String> replicas = CatalogReader.machines(store);
-        List<String> caches = cachedMachines();
+        List<String> caches = Prefixes.folders(store, CacheKeys.ROOT);
         if (replicas.isEmpty() && caches.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s is no Farshore store: it holds no replica and no cached change log".formatted(store));
@@ -141,24 +142,6 @@ public final class StoreInspector {
         if (!segments.isEmpty()) {
             node.put("firstSegment", SegmentId.numberIn(segments.getFirst().key()))
                     .put("lastSegment", SegmentId.numberIn(segments.getLast().key()));
-        }
-    }
-
-    private List<String> cachedMachines() throws IOException {
-        List<String> machines = new ArrayList<>();
-        String after = "";
-        while (true) {
-            List<StoredObject> next = store.list(CacheKeys.ROOT, after, 1);
-            if (next.isEmpty()) {
-                return machines;
-            }
-            String rest = next.getFirst().key().substring(CacheKeys.ROOT.length());
-            int slash = rest.indexOf('/');
-            String machine = slash < 0 ? rest : rest.substring(0, slash);
-            if (slash > 0) {
-                machines.add(machine);
-            }
-            after = CacheKeys.ROOT + machine + (char) ('/' + 1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.format.Checksums;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.Position;
@@ -12,6 +13,7 @@ import io.farshore.dataplane.replica.Bytes;
 import io.farshore.dataplane.replica.ReplicaBuilder;
 import io.farshore.dataplane.verify.Damage.DiskRange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +92,28 @@ class ReplicaVerifierTest {
                 .hasSize(2)
                 .allSatisfy(damage -> assertThat(damage.spoiled()).isEqualTo(Spoiled.NONE));
         assertThat(verify().machines().getFirst().pointsThatHold()).isEqualTo(140);
+    }
+
+    @Test
+    void aVersionThatWasReplacedByAnotherValidOneIsFound() throws IOException {
+        ReplicaBuilder replica = replica();
+        for (int i = 0; i < 70; i++) {
+            replica.write(0, i * 512L, Bytes.noise(i, 512)).seal();
+        }
+        String hashed = "machines/web-1/catalog/00000001/0000000000000005";
+        String repeated = "machines/web-1/catalog/00000001/000000000000003f";
+        forge(hashed, 50);
+        forge(repeated, Objects.requireNonNull(store.get(repeated)).length - 20);
+        assertThat(verify().damage()).extracting(Damage::object).containsExactly(hashed, repeated);
+    }
+
+    /** Changes a byte and makes the object's own checksum fit. */
+    private void forge(String key, int at) {
+        byte[] bytes = Objects.requireNonNull(store.get(key));
+        bytes[at] ^= 1;
+        int checked = bytes.length - 4;
+        ByteBuffer.wrap(bytes).putInt(checked, Checksums.crc32c(bytes, 0, checked));
+        store.put(key, bytes);
     }
 
     @Test
