@@ -1,8 +1,10 @@
 package io.farshore.dist;
 
+import io.farshore.bench.BenchCommand;
 import io.farshore.cli.Commands;
 import io.farshore.cli.Stopping;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The program's entry, and its list of commands. Does not parse and does not explain failures: see {@link CommandLines}. */
 public final class Farshore {
@@ -16,6 +18,7 @@ public final class Farshore {
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        return Commands.all();
+        return Stream.concat(Commands.all().stream(), Stream.of(new BenchCommand()))
+                .toList();
     }
 }
