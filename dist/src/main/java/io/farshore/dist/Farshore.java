@@ -1,10 +1,11 @@
 package io.farshore.dist;
 
+import io.farshore.bench.BenchCommand;
 import io.farshore.cli.Commands;
 import io.farshore.cli.Stopping;
 import io.farshore.dist.demo.DemoCommand;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The program's entry, and its list of commands. Does not parse and does not explain failures: see {@link CommandLines}. */
 public final class Farshore {
@@ -18,8 +19,7 @@ public final class Farshore {
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        List<Object> commands = new ArrayList<>(Commands.all());
-        commands.add(new DemoCommand());
-        return commands;
+        return Stream.concat(Commands.all().stream(), Stream.of(new DemoCommand(), new BenchCommand()))
+                .toList();
     }
 }
