@@ -4,6 +4,7 @@ import io.farshore.bench.BenchCommand;
 import io.farshore.cli.Commands;
 import io.farshore.cli.Stopping;
 import io.farshore.dist.demo.DemoCommand;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ public final class Farshore {
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        return Stream.concat(Commands.all().stream(), Stream.of(new DemoCommand(), new BenchCommand()))
+        return Stream.concat(Commands.all().stream(), Stream.of(new DemoCommand(InstantSource.system()), new BenchCommand()))
                 .toList();
     }
 }

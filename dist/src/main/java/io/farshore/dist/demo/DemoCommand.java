@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             "Everything runs in namespaces of its own and is gone afterwards. Takes one to three minutes.",
         })
 public final class DemoCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -39,6 +41,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Install what is needed without asking.")
     private boolean yes;
 
+    public DemoCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -46,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
         install();
         narrator.say("making two regions, east and west: a host each, with its own libvirt, joined by a WAN");
         try (Regions regions = Regions.create(narrator)) {
-            DemoReport report = new Demo(regions, narrator, InstantSource.system()).run();
+            DemoReport report = new Demo(regions, narrator, clock).run();
             print(report, out);
             if (keep) {
                 waitForEnter(regions);
