@@ -20,7 +20,8 @@ public final class Farshore {
 
     /** Every top-level command, in the order of {@code --help}: objects that carry picocli's {@code @Command}. */
     static List<Object> commands() {
-        return Stream.concat(Commands.all().stream(), Stream.of(new DemoCommand(InstantSource.system()), new BenchCommand()))
+        return Stream.concat(
+                        Commands.all().stream(), Stream.of(new DemoCommand(InstantSource.system()), new BenchCommand()))
                 .toList();
     }
 }
