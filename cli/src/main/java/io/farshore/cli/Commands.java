@@ -12,7 +12,10 @@ public final class Commands {
                 new ProcessCommand(),
                 new PointsCommand(),
                 new MarkCommand(),
+                new RestoreCommand(),
                 new ExportCommand(),
+                new VerifyCommand(),
+                new InspectCommand(),
                 new MobilityCommand());
     }
 }

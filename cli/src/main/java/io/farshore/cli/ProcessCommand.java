@@ -15,9 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "process",
@@ -29,9 +28,9 @@ import picocli.CommandLine.Spec;
             "from whichever processed it before; that one ends with exit code 4.",
         })
 final class ProcessCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--cache", required = true, paramLabel = "URL", description = "Cache storage.")
     @SuppressWarnings("NullAway.Init")
@@ -50,12 +49,9 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Process what is there, and end.")
     private boolean once;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Output output = new Output(spec.commandLine().getOut(), json);
+        Output output = printing.output();
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);
                 ObjectStore to = Stores.create(store);

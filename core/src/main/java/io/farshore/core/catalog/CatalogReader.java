@@ -1,7 +1,6 @@
 package io.farshore.core.catalog;
 
 import io.farshore.core.failure.CorruptDataException;
-import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.Prefixes;
@@ -63,9 +62,18 @@ public final class CatalogReader {
         return keys;
     }
 
-    /** The newest version. */
+    /**
+     * The newest version. It is final: no version that is read later lacks an entry of it. The one exception is while a processor
+     * has claimed the machine and not yet fixed what it follows; then the newest entries may be those of a commit that fails.
+     */
     public Catalog read() throws IOException {
-        return read(epochs.tail(epochs.newest(), hint()));
+        while (true) {
+            int epoch = epochs.newest();
+            CatalogPointer tail = epochs.tail(epoch, epochs.hint());
+            if (!epochs.isClaimed(epoch + 1)) {
+                return read(tail);
+            }
+        }
     }
 
     /** The version that the pointer names. */
@@ -95,15 +103,6 @@ public final class CatalogReader {
             throw new CorruptDataException(key, 0, "an object with hash " + pointer.hash(), hash.toString());
         }
         return object;
-    }
-
-    private @Nullable CatalogPointer hint() throws IOException {
-        byte[] bytes = store.get(keys.hint());
-        try {
-            return bytes == null ? null : CatalogPointer.parse(keys.hint(), bytes, descriptor.machineId());
-        } catch (CorruptDataException | FormatTooNewException e) {
-            return null;
-        }
     }
 
     private static IllegalArgumentException unknown(ObjectStore store, String machine) throws IOException {

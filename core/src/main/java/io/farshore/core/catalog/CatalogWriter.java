@@ -52,9 +52,9 @@ public final class CatalogWriter {
      * Takes the machine: whoever had it before is fenced. Creates the replica when there is none.
      *
      * @param machineId of the machine whose change log is to be applied
-     * @param owner a nonce of this processor, the same each time
-     * @param heldBefore the epoch that this processor held until it failed, which must still be the newest; 0 to take the machine
-     *     from whoever has it
+     * @param owner a nonce of this processor, drawn once: a claim of which it never heard again is known by it as its own
+     * @param heldBefore the epoch that this processor held until it failed, after which no other may have claimed; 0 to take the
+     *     machine from whoever has it
      * @throws IllegalArgumentException when the store holds another machine of that name
      * @throws FencedException when another processor has claimed the machine since, or at the same time
      */
@@ -64,27 +64,20 @@ public final class CatalogWriter {
         ReplicaKeys keys = new ReplicaKeys(machine);
         ReplicaDescriptor descriptor = ensureDescriptor(store, keys, machineId, now);
         Epochs epochs = new Epochs(store, keys, machineId);
-        int epoch = epochs.newest() + 1;
-        if (heldBefore > 0) {
-            requireOwn(epochs, machine, owner, heldBefore + 1, epoch);
+        int newest = epochs.newest();
+        if (heldBefore > 0 && (newest < heldBefore || epochs.isClaimedByOthers(heldBefore, newest, owner))) {
+            throw fenced(machine, newest);
         }
+        int epoch = newest + 1;
         EpochClaim claim = new EpochClaim(machineId, epoch, owner, now);
-        if (CreateOnce.put(store, keys.epoch(epoch), claim.toBytes()) == CreateOnce.Outcome.TAKEN) {
+        if (CreateOnce.put(store, keys.epoch(epoch), claim.toBytes()) == CreateOnce.Outcome.TAKEN
+                && epochs.isClaimedByOthers(newest, epoch, owner)) {
             throw fenced(machine, epoch);
         }
         CatalogPointer fork = epochs.fixFork(epoch);
         CatalogWriter writer = new CatalogWriter(store, keys, descriptor, epochs, epoch, owner, fork);
         writer.loadRecent();
         return writer;
-    }
-
-    /** Epochs of our own that we claimed and could not use, because the store went away meanwhile, are nobody's to fence us by. */
-    private static void requireOwn(Epochs epochs, String machine, UUID owner, int from, int to) throws IOException {
-        for (int epoch = from; epoch < to; epoch++) {
-            if (!owner.equals(epochs.owner(epoch))) {
-                throw fenced(machine, epoch);
-            }
-        }
     }
 
     public int epoch() {

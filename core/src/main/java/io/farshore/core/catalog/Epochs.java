@@ -1,6 +1,7 @@
 package io.farshore.core.catalog;
 
 import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.CreateOnce;
 import io.farshore.core.store.ObjectStore;
@@ -47,12 +48,19 @@ final class Epochs {
         return store.size(keys.epoch(epoch)) >= 0;
     }
 
-    /** Who claimed this epoch, or null when nobody did. */
-    @Nullable
-    UUID owner(int epoch) throws IOException {
-        String key = keys.epoch(epoch);
-        byte[] bytes = store.get(key);
-        return bytes == null ? null : EpochClaim.parse(key, bytes).owner();
+    /** Whether another owner claimed one of the epochs after {@code held} up to {@code newest}, which were all claimed. */
+    boolean isClaimedByOthers(int held, int newest, UUID owner) throws IOException {
+        for (int epoch = held + 1; epoch <= newest; epoch++) {
+            String key = keys.epoch(epoch);
+            byte[] bytes = store.get(key);
+            if (bytes == null) {
+                throw new CorruptDataException(key, 0, "an object that is never removed", "nothing");
+            }
+            if (!EpochClaim.parse(key, bytes).owner().equals(owner)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The last version before this epoch, or null when nobody fixed it yet. */
@@ -72,11 +80,32 @@ final class Epochs {
         if (epoch == 0) {
             return CatalogPointer.NONE;
         }
-        CatalogPointer fork = fork(epoch);
-        CatalogPointer start = fork != null ? fork : tail(epoch - 1, hint);
-        long from = hint != null && hint.epoch() == epoch ? Math.max(hint.version(), start.version()) : start.version();
-        long last = lastVersion(epoch, from, start.version());
+        CatalogPointer start = fork(epoch);
+        if (start == null) {
+            // Nothing was committed in an epoch that has no start.
+            return tail(epoch - 1, hint);
+        }
+        long last = lastVersion(epoch, from(epoch, start, hint), start.version());
         return last == start.version() ? start : pointerTo(epoch, last);
+    }
+
+    /** A version of the epoch that there is: the hint's, unless that is no help. */
+    private long from(int epoch, CatalogPointer start, @Nullable CatalogPointer hint) throws IOException {
+        if (hint == null || hint.epoch() != epoch || hint.version() <= start.version()) {
+            return start.version();
+        }
+        return store.size(keys.version(epoch, hint.version())) >= 0 ? hint.version() : start.version();
+    }
+
+    /** Some recent version, or null when nobody says one; it may be wrong. */
+    @Nullable
+    CatalogPointer hint() throws IOException {
+        byte[] bytes = store.get(keys.hint());
+        try {
+            return bytes == null ? null : CatalogPointer.parse(keys.hint(), bytes, machineId);
+        } catch (CorruptDataException | FormatTooNewException e) {
+            return null;
+        }
     }
 
     /** Fixes where the epoch starts, unless it is fixed; call only when the epoch has been claimed. */
@@ -88,7 +117,7 @@ final class Epochs {
         if (epoch > 1) {
             fixFork(epoch - 1);
         }
-        CatalogPointer tail = tail(epoch - 1, null);
+        CatalogPointer tail = tail(epoch - 1, hint());
         if (CreateOnce.put(store, keys.fork(epoch), tail.toBytes(machineId)) == CreateOnce.Outcome.CREATED) {
             return tail;
         }

@@ -120,12 +120,12 @@ public final class ChangeLog {
         Mark.checkName(name);
         lock.lock();
         try {
-            OpenSegment segment = consistent ? room(0) : null;
-            if (segment == null) {
+            if (!consistent) {
                 throw new IllegalStateException(
                         "no recovery point can be made now: the log does not hold all that the machine's disks hold;"
                                 + " wait until the copy is complete");
             }
+            OpenSegment segment = roomForMark();
             Mark mark = new Mark(++sequence, now(), kind, name);
             segment.mark(mark);
             sealOpen(mark.time());
@@ -153,7 +153,7 @@ public final class ChangeLog {
     public @Nullable Mark copyComplete() {
         lock.lock();
         try {
-            if (room(0) == null) {
+            if (tracked != null) {
                 return null;
             }
             consistent = true;
@@ -217,11 +217,25 @@ public final class ChangeLog {
     private @Nullable OpenSegment openFor(int length) {
         OpenSegment opened = buffers.take(length);
         if (opened != null) {
-            opened.open(now());
-            open = opened;
-            outlet.opened();
+            open(opened);
         }
         return opened;
+    }
+
+    /** A mark needs no payload, so there is room for one even when memory is used up. */
+    private OpenSegment roomForMark() {
+        OpenSegment current = open;
+        if (current == null) {
+            current = buffers.takeEmpty();
+            open(current);
+        }
+        return current;
+    }
+
+    private void open(OpenSegment opened) {
+        opened.open(now());
+        open = opened;
+        outlet.opened();
     }
 
     private void track(int disk, long offset, long length) {

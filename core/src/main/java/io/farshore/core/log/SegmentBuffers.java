@@ -50,6 +50,11 @@ public final class SegmentBuffers {
         return reused != null ? reused : new OpenSegment((int) capacity);
     }
 
+    /** A buffer without room for payload: there always is one. */
+    OpenSegment takeEmpty() {
+        return new OpenSegment(0);
+    }
+
     synchronized void giveBack(OpenSegment segment) {
         used -= segment.capacity();
         if (segment.capacity() == segmentBytes) {

@@ -1,0 +1,34 @@
+package io.farshore.core.catalog;
+
+import io.farshore.core.log.Mark;
+import io.farshore.core.log.ObjectHash;
+import io.farshore.core.log.SegmentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Fixed values that many tests start from. */
+final class Examples {
+    static final UUID MACHINE = UUID.fromString("5b6a1d2e-0f3c-4c57-9a70-1f2e3d4c5b6a");
+    static final Instant TIME = Instant.parse("2026-02-03T04:05:06.789012Z");
+
+    private Examples() {}
+
+    /** A segment of generation 1 that ends at sequence ten times its number, a second after the one before. */
+    static SegmentRef segment(long number, boolean consistent, Mark... marks) {
+        return new SegmentRef(
+                new SegmentId(1, number),
+                10 * number,
+                TIME.plusSeconds(number - 1),
+                TIME.plusSeconds(number),
+                1000 + number,
+                new ObjectHash(number, 2, 3, 4),
+                100 * number,
+                consistent,
+                List.of(marks));
+    }
+
+    static CatalogEntry entry(long number) {
+        return new CatalogEntry.SegmentAccepted(segment(number, true));
+    }
+}
