@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
 
@@ -90,6 +91,15 @@ public final class Hypervisor implements AutoCloseable {
             names.addAll(Arrays.asList(connection.listDefinedNetworks()));
             return List.copyOf(names);
         });
+    }
+
+    /**
+     * The user and group that this libvirt runs QEMU as, such as {@code +64055:+64055}: who must be able to open our sockets.
+     *
+     * @return numbers; null when libvirt does not say
+     */
+    public @Nullable QemuUser qemuUser() throws HypervisorException {
+        return QemuUser.in(attempt("asking " + uri + " for its capabilities", connection::getCapabilities));
     }
 
     /** Stores a definition without starting it. Overwrites an older definition of the same name and uuid, as libvirt does. */

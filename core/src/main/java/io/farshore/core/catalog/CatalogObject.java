@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param below the version that the entries follow
  * @param entries of the versions after {@code below} up to this one, oldest first
  */
-record CatalogObject(
+public record CatalogObject(
         UUID machineId, int epoch, long version, UUID owner, CatalogPointer below, List<CatalogEntry> entries) {
     private static final String FORMAT = "catalog";
     private static final int VERSION = 1;
@@ -31,7 +31,7 @@ record CatalogObject(
 
     private static final int MOST_ENTRIES = LONGEST_SPAN * MOST_PER_VERSION;
 
-    CatalogObject {
+    public CatalogObject {
         entries = List.copyOf(entries);
     }
 
@@ -65,6 +65,11 @@ record CatalogObject(
             throw body.damaged("version %d below".formatted(version - span(version)), "" + found.below.version());
         }
         return found;
+    }
+
+    /** Reads a catalog object of whichever machine and version. */
+    public static CatalogObject parse(String object, byte[] bytes) throws CorruptDataException, FormatTooNewException {
+        return readBody(Envelope.open(object, bytes, FORMAT, VERSION).body());
     }
 
     private static CatalogObject readBody(ByteReader body) throws CorruptDataException {

@@ -22,7 +22,7 @@ public record ReplicaKeys(String machine) {
         return root() + "descriptor";
     }
 
-    String epochs() {
+    public String epochs() {
         return root() + "epoch/";
     }
 
@@ -34,16 +34,21 @@ public record ReplicaKeys(String machine) {
         return epoch(epoch) + FORK;
     }
 
+    /** Versions of all epochs, and the hint, lie below this. */
+    public String catalogs() {
+        return root() + "catalog/";
+    }
+
     String versions(int epoch) {
-        return root() + "catalog/%08x/".formatted(epoch);
+        return catalogs() + "%08x/".formatted(epoch);
     }
 
     String version(int epoch, long number) {
         return versions(epoch) + "%016x".formatted(number);
     }
 
-    String hint() {
-        return root() + "catalog/hint";
+    public String hint() {
+        return catalogs() + "hint";
     }
 
     public String logs() {

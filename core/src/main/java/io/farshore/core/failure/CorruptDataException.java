@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class CorruptDataException extends IOException {
     private final String object;
     private final long offset;
+    private final String expected;
+    private final String found;
 
     /**
      * @param object the key of the damaged object, or another name a person can find it by
@@ -15,6 +17,8 @@ public final class CorruptDataException extends IOException {
         super("%s is damaged at byte %d: expected %s, found %s".formatted(object, offset, expected, found));
         this.object = object;
         this.offset = offset;
+        this.expected = expected;
+        this.found = found;
     }
 
     public String object() {
@@ -23,5 +27,13 @@ public final class CorruptDataException extends IOException {
 
     public long offset() {
         return offset;
+    }
+
+    public String expected() {
+        return expected;
+    }
+
+    public String found() {
+        return found;
     }
 }

@@ -21,6 +21,9 @@ public interface CaptureListener {
     /** Once a second while a copy is under way, and when it is complete. Bytes read, of so many. */
     void copied(long bytes, long total);
 
+    /** Changes behind a sink were missed: the whole of the mirrored disks has to be copied into the sinks again. */
+    void mirrorNeeded();
+
     /** Something does not work and is tried again. */
     void trouble(String message);
 }

@@ -30,6 +30,9 @@ final class CopyThread implements AutoCloseable {
         /** The log holds all that the disks hold as of this mark. */
         void complete(Mark mark);
 
+        /** The whole of the mirrored disks has to be copied into the sinks again, from now on. */
+        void mirrorNeeded();
+
         void trouble(String message);
     }
 
@@ -85,7 +88,7 @@ final class CopyThread implements AutoCloseable {
                 complete = tryCopy(copier.everything(), true);
             }
             while (true) {
-                if (complete && !log.captured().consistent() && awaitMirror()) {
+                if (complete && !log.captured().consistent() && mirrorArrived()) {
                     complete();
                 }
                 awaitTracking();
@@ -108,7 +111,7 @@ final class CopyThread implements AutoCloseable {
             return true;
         }
         listener.state(new CaptureState.Resync());
-        return tryCopy(tracked.extents(), false) && needsNoMirror(tracked.extents());
+        return tryCopy(tracked.extents(), false) && askForMirror(tracked.extents());
     }
 
     private boolean tryCopy(List<Extent> extents, boolean ontoEmpty) throws InterruptedException {
@@ -123,13 +126,12 @@ final class CopyThread implements AutoCloseable {
     }
 
     /** What a sink missed can only be had from the disk that it mirrors. */
-    private boolean needsNoMirror(List<Extent> extents) {
+    private boolean askForMirror(List<Extent> extents) {
         if (!copier.canRead(extents)) {
-            listener.trouble("changes were tracked and cannot be read here: copy the whole disks into the sinks again,"
-                    + " then say so (farshore mark --initial-replication-complete)");
             synchronized (this) {
                 awaitingMirror = true;
             }
+            listener.mirrorNeeded();
         }
         return true;
     }
@@ -142,7 +144,7 @@ final class CopyThread implements AutoCloseable {
     }
 
     /** Waits until no mirror is awaited; false when the log started to track instead. */
-    private synchronized boolean awaitMirror() throws InterruptedException {
+    private synchronized boolean mirrorArrived() throws InterruptedException {
         while (awaitingMirror && !tracking) {
             checkOpen();
             wait();

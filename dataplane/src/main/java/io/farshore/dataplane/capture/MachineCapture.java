@@ -20,6 +20,7 @@ import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.ship.LagMeter;
 import io.farshore.dataplane.ship.SegmentShipper;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,6 +150,16 @@ public final class MachineCapture implements AutoCloseable {
         }
     }
 
+    /**
+     * Says that the mirror jobs have ended, so that the sinks miss what is written from now on: there are no recovery points until new
+     * jobs have copied everything again. {@link CaptureListener#mirrorNeeded} says when they may start.
+     */
+    public void mirrorLost() {
+        for (int disk = 0; disk < claim.disks().size(); disk++) {
+            log.distrust(disk, 0, claim.disks().get(disk).size());
+        }
+    }
+
     /** Says that the mirror jobs have copied everything into the sinks. */
     public void mirrorComplete() {
         copies.mirrorComplete();
@@ -157,12 +168,14 @@ public final class MachineCapture implements AutoCloseable {
     /**
      * Ends capture in an orderly way: everything captured is in cache storage when it returns, and the generation's end says so. Call
      * it when the devices are not served any more.
+     *
+     * @throws UnavailableException when that was not possible in time
      */
-    public void detach() throws IOException, InterruptedException {
+    public void detach(Duration deadline) throws IOException, InterruptedException {
         copies.close();
         segmentClock.close();
         log.seal();
-        shipper.awaitCached();
+        shipper.awaitCached(deadline);
         Captured captured = log.captured();
         GenerationEnd end = new GenerationEnd(
                 claim.machineId(),
@@ -292,6 +305,11 @@ public final class MachineCapture implements AutoCloseable {
             lag.gapClosed(position);
             listener.mark(position, mark);
             enter(new CaptureState.Streaming());
+        }
+
+        @Override
+        public void mirrorNeeded() {
+            listener.mirrorNeeded();
         }
 
         @Override

@@ -28,12 +28,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class Replication implements AutoCloseable {
     private final MachineCapture capture;
     private final List<NbdServer> servers = new ArrayList<>();
     private @Nullable ControlServer control;
-    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private volatile Runnable onStopAsked = () -> {};
 
     /**
      * Claims the machine's next generation, which fences whoever captured it before, and serves its disks.
@@ -89,15 +89,20 @@ public final class Replication implements AutoCloseable {
         return capture;
     }
 
-    /** Returns when somebody asked through the control socket to stop. */
-    public void awaitStopAsked() throws InterruptedException {
-        stopAsked.await();
+    /** Runs the action when somebody asks through the control socket to stop. */
+    public void whenStopAsked(Runnable action) {
+        onStopAsked = action;
     }
 
-    /** Stops serving, ships everything, and notes the end. Everything captured is in cache storage when it returns. */
-    public void stop() throws IOException, InterruptedException {
+    /**
+     * Stops serving, ships everything, and notes the end. Everything captured is in cache storage when it returns.
+     *
+     * @param deadline how long cache storage may be away meanwhile
+     * @throws io.farshore.core.failure.UnavailableException when it was away for longer
+     */
+    public void stop(Duration deadline) throws IOException, InterruptedException {
         stopServing();
-        capture.detach();
+        capture.detach(deadline);
         capture.close();
     }
 
@@ -183,7 +188,7 @@ public final class Replication implements AutoCloseable {
             }
             case "status" -> status();
             case "stop" -> {
-                stopAsked.countDown();
+                onStopAsked.run();
                 yield JSON.objectNode();
             }
             default -> throw new IllegalArgumentException("no such command: " + command);

@@ -10,10 +10,12 @@ import io.farshore.core.log.SegmentHeader;
 import io.farshore.core.store.CreateOnce;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,19 +77,22 @@ public final class SegmentShipper implements AutoCloseable {
     /**
      * Waits until everything submitted so far is in cache storage.
      *
-     * @throws IOException what stopped the shipper
+     * @throws IOException what stopped the shipper, or that the time is over
      */
-    public synchronized void awaitCached() throws IOException, InterruptedException {
+    public synchronized void awaitCached(Duration deadline) throws IOException, InterruptedException {
         long upTo = submitted;
+        long end = System.nanoTime() + deadline.toNanos();
         while (inOrder < upTo) {
             if (failure != null) {
                 throw failure;
             }
-            if (closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (closed || left <= 0) {
                 throw new UnavailableException(
-                        "stopped before segment %d of machine %s was in cache storage".formatted(upTo, keys.machine()));
+                        "%d segments of machine %s are not in cache storage and are lost: it could not be reached for %s"
+                                .formatted(upTo - inOrder, keys.machine(), deadline));
             }
-            wait();
+            wait(left);
         }
     }
 

@@ -54,7 +54,7 @@ public final class PointMap {
         return address & PAYLOAD_MASK;
     }
 
-    /** Lays the changes of the next segment over those before. */
+    /** Lays the changes of the next segment over those before; does nothing when one of them cannot be. */
     public void add(SegmentRef segment, SegmentIndex index) throws CorruptDataException {
         String key = keys.segment(segment.id());
         if (index.plainLength() > PAYLOAD_MASK) {
@@ -64,6 +64,8 @@ public final class PointMap {
         long base = (long) segments << PAYLOAD_BITS;
         for (Entry entry : index.entries()) {
             check(key, entry, disks);
+        }
+        for (Entry entry : index.entries()) {
             DiskLineage.Ancestor ancestor = disks.get(entry.disk());
             long length = Math.min(entry.length(), ancestor.kept() - entry.offset());
             if (ancestor.disk() >= 0 && length > 0) {

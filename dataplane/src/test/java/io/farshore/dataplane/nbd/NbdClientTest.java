@@ -95,6 +95,7 @@ class NbdClientTest {
 
     private static byte[] read(BlockDevice from, long offset, int length) throws IOException {
         byte[] content = new byte[length];
+        Arrays.fill(content, (byte) 0x55);
         ByteBuffer target = ByteBuffer.wrap(content);
         from.read(offset, target);
         assertThat(target.hasRemaining()).isFalse();

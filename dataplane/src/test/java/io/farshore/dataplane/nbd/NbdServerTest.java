@@ -22,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,24 @@ class NbdServerTest {
     }
 
     @Test
+    @Tag("real")
+    void givesItsSocketToAnotherUser() throws Exception {
+        ServerSettings given = ServerSettings.defaults()
+                .withSocketAccess(SocketAccess.ownerOnly().ownedBy("nobody", "nogroup"));
+        try (NbdServer server = NbdServer.listen(address(), exports(), given, events)) {
+            assertThat(server.connectionCount()).isZero();
+            assertThat(Files.getOwner(socket()).getName()).isEqualTo("nobody");
+        }
+        ServerSettings unknown = ServerSettings.defaults()
+                .withSocketAccess(SocketAccess.ownerOnly().ownedBy("no-such-user", "nogroup"));
+        assertThatThrownBy(() ->
+                        NbdServer.listen(address(), exports(), unknown, events).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no-such-user");
+        assertThat(socket()).doesNotExist();
+    }
+
+    @Test
     void sendsAwayClientsBeyondTheLimit() throws Exception {
         ServerSettings few = ServerSettings.defaults().withMaxConnections(2);
         try (NbdServer server = NbdServer.listen(address(), exports(), few, events);
@@ -111,9 +131,9 @@ class NbdServerTest {
             }
             assertThat(server.connectionCount()).isEqualTo(2);
             assertThat(first.size() + second.size()).isEqualTo(2 * MIB);
-            assertThat(events.next()).isEqualTo("opened disk");
-            assertThat(events.next()).isEqualTo("opened disk");
-            assertThat(events.next()).isEqualTo("refused: 2 clients are connected already");
+            assertThat(List.of(events.next(), events.next(), events.next()))
+                    .containsExactlyInAnyOrder(
+                            "opened disk", "opened disk", "refused: 2 clients are connected already");
         }
     }
 
@@ -160,7 +180,7 @@ class NbdServerTest {
         assertThat(nbdThreads()).isEmpty();
     }
 
-    private static java.util.List<String> nbdThreads() {
+    private static List<String> nbdThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("nbd "))

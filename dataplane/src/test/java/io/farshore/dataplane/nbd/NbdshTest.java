@@ -121,12 +121,13 @@ class NbdshTest {
                 h.add_meta_context(nbd.CONTEXT_BASE_ALLOCATION)
                 h.connect_uri(uri)
                 h.pwrite(b'x' * 4096, 4096)
-                def status(flags):
+                def status(flags, offset=0):
                     found = []
-                    h.block_status(16 << 20, 0, lambda name, offset, pairs, err: found.extend(pairs), flags)
+                    h.block_status((16 << 20) - offset, offset, lambda name, offset, pairs, err: found.extend(pairs), flags)
                     return found
                 assert status(0) == [4096, 3, 4096, 0, (16 << 20) - 8192, 3], status(0)
                 assert status(nbd.CMD_FLAG_REQ_ONE) == [4096, 3], status(nbd.CMD_FLAG_REQ_ONE)
+                assert status(nbd.CMD_FLAG_REQ_ONE, 8192) == [(16 << 20) - 8192, 3]
                 """);
     }
 

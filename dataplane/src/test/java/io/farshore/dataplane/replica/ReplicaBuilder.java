@@ -48,7 +48,7 @@ public final class ReplicaBuilder implements ChangeLog.Outlet {
     }
 
     private CatalogWriter claim() throws IOException {
-        return CatalogWriter.claim(store, machine, machineId, new UUID(7, owner++), now);
+        return CatalogWriter.claim(store, machine, machineId, new UUID(7, owner++), 0, now);
     }
 
     /** Another processor takes over. */

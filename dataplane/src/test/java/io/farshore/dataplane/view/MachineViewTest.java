@@ -10,6 +10,7 @@ import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.store.InMemoryObjectStore;
+import io.farshore.dataplane.replica.Bytes;
 import io.farshore.dataplane.replica.CountingStore;
 import io.farshore.dataplane.replica.ReplicaBuilder;
 import java.io.IOException;
@@ -39,13 +40,13 @@ class MachineViewTest {
     @Test
     void openingReadsOncePerSegment() throws Exception {
         for (int segment = 0; segment < 50; segment++) {
-            replica.write(0, segment * 70_000L, noise(segment, 65_000)).seal();
+            replica.write(0, segment * 70_000L, Bytes.noise(segment, 65_000)).seal();
         }
         try (MachineView view = open()) {
             assertThat(store.tails.get()).isEqualTo(50);
             assertThat(store.ranges.get() + store.wholes.get()).isZero();
             assertThat(store.bytes.get()).isLessThanOrEqualTo(50 * (64L << 10));
-            assertThat(read(view.disk("vda"), 49 * 70_000L, 65_000)).isEqualTo(noise(49, 65_000));
+            assertThat(Bytes.read(view.disk("vda"), 49 * 70_000L, 65_000)).isEqualTo(Bytes.noise(49, 65_000));
         }
     }
 
@@ -53,7 +54,7 @@ class MachineViewTest {
     void openingReadsTwiceWhereTheIndexIsLarge() throws Exception {
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 30_000; i++) {
-            replica.write(0, random.nextLong(64 * MIB - 600), noise(i, 100 + random.nextInt(100)));
+            replica.write(0, random.nextLong(64 * MIB - 600), Bytes.noise(i, 100 + random.nextInt(100)));
         }
         replica.seal();
         try (MachineView view = open()) {
@@ -64,34 +65,34 @@ class MachineViewTest {
 
     @Test
     void aColdSmallReadIsOneRangedReadOfOneFrame() throws Exception {
-        replica.write(0, 0, noise(1, 2 * MIB)).seal();
+        replica.write(0, 0, Bytes.noise(1, 2 * MIB)).seal();
         try (MachineView view = open()) {
             store.bytes.set(0);
-            assertThat(read(view.disk("vda"), 300_000, 4096))
-                    .isEqualTo(Arrays.copyOfRange(noise(1, 2 * MIB), 300_000, 304_096));
+            assertThat(Bytes.read(view.disk("vda"), 300_000, 4096))
+                    .isEqualTo(Arrays.copyOfRange(Bytes.noise(1, 2 * MIB), 300_000, 304_096));
             assertThat(store.ranges.get()).isEqualTo(1);
             assertThat(store.bytes.get()).isLessThanOrEqualTo(64 << 10);
-            read(view.disk("vda"), 290_000, 4096);
+            Bytes.read(view.disk("vda"), 290_000, 4096);
             assertThat(store.ranges.get()).as("the frame is cached").isEqualTo(1);
         }
     }
 
     @Test
     void adjacentFramesAreReadTogether() throws Exception {
-        replica.write(0, 0, noise(1, 2 * MIB)).seal();
+        replica.write(0, 0, Bytes.noise(1, 2 * MIB)).seal();
         try (MachineView view = open()) {
-            assertThat(read(view.disk("vda"), 0, 2 * MIB)).isEqualTo(noise(1, 2 * MIB));
+            assertThat(Bytes.read(view.disk("vda"), 0, 2 * MIB)).isEqualTo(Bytes.noise(1, 2 * MIB));
             assertThat(store.ranges.get()).isEqualTo(1);
         }
     }
 
     @Test
     void onlyMissingFramesAreRead() throws Exception {
-        replica.write(0, 0, noise(1, 2 * MIB)).seal();
+        replica.write(0, 0, Bytes.noise(1, 2 * MIB)).seal();
         try (MachineView view = open()) {
-            read(view.disk("vda"), MIB, 100);
+            Bytes.read(view.disk("vda"), MIB, 100);
             store.bytes.set(0);
-            assertThat(read(view.disk("vda"), 0, 2 * MIB)).isEqualTo(noise(1, 2 * MIB));
+            assertThat(Bytes.read(view.disk("vda"), 0, 2 * MIB)).isEqualTo(Bytes.noise(1, 2 * MIB));
             assertThat(store.ranges.get()).isEqualTo(3);
             assertThat(store.bytes.get()).isEqualTo(31 * (64L << 10));
         }
@@ -99,7 +100,7 @@ class MachineViewTest {
 
     @Test
     void manyReadersOfOneFrameReadItOnce() throws Exception {
-        replica.write(0, 0, noise(1, 64 << 10)).seal();
+        replica.write(0, 0, Bytes.noise(1, 64 << 10)).seal();
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         store.beforeRange(() -> {
@@ -110,12 +111,12 @@ class MachineViewTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<byte[]>> reads = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                reads.add(threads.submit(() -> read(view.disk("vda"), 100, 50_000)));
+                reads.add(threads.submit(() -> Bytes.read(view.disk("vda"), 100, 50_000)));
             }
             await(reading);
             goOn.countDown();
             for (Future<byte[]> each : reads) {
-                assertThat(each.get()).isEqualTo(Arrays.copyOfRange(noise(1, 64 << 10), 100, 50_100));
+                assertThat(each.get()).isEqualTo(Arrays.copyOfRange(Bytes.noise(1, 64 << 10), 100, 50_100));
             }
             assertThat(store.ranges.get()).isEqualTo(1);
         }
@@ -123,11 +124,11 @@ class MachineViewTest {
 
     @Test
     void sequentialReadsAreFetchedAhead() throws Exception {
-        replica.write(0, 0, noise(1, 6 * MIB)).seal();
+        replica.write(0, 0, Bytes.noise(1, 6 * MIB)).seal();
         try (MachineView view = open()) {
             for (int at = 0; at < 6 * MIB; at += 64 << 10) {
-                assertThat(read(view.disk("vda"), at, 64 << 10))
-                        .isEqualTo(Arrays.copyOfRange(noise(1, 6 * MIB), at, at + (64 << 10)));
+                assertThat(Bytes.read(view.disk("vda"), at, 64 << 10))
+                        .isEqualTo(Arrays.copyOfRange(Bytes.noise(1, 6 * MIB), at, at + (64 << 10)));
             }
             assertThat(store.ranges.get()).isLessThan(20);
         }
@@ -135,10 +136,10 @@ class MachineViewTest {
 
     @Test
     void randomReadsAreNotFetchedAhead() throws Exception {
-        replica.write(0, 0, noise(1, 6 * MIB)).seal();
+        replica.write(0, 0, Bytes.noise(1, 6 * MIB)).seal();
         try (MachineView view = open()) {
             for (int at = 90; at > 0; at -= 10) {
-                read(view.disk("vda"), at << 16, 4096);
+                Bytes.read(view.disk("vda"), at << 16, 4096);
             }
             assertThat(store.ranges.get()).isEqualTo(9);
         }
@@ -146,7 +147,7 @@ class MachineViewTest {
 
     @Test
     void zerosAndUntouchedPartsAreReadFromNowhere() throws Exception {
-        replica.write(0, 0, noise(1, 8192)).zero(0, 4096, 4096).seal();
+        replica.write(0, 0, Bytes.noise(1, 8192)).zero(0, 4096, 4096).seal();
         try (MachineView view = open()) {
             List<String> extents = new ArrayList<>();
             view.disk("vda")
@@ -155,7 +156,7 @@ class MachineViewTest {
                             10 * MIB,
                             (offset, length, zero) -> extents.add(offset + "+" + length + (zero ? " zero" : " data")));
             assertThat(extents).containsExactly("100+3996 data", "4096+" + (10 * MIB - 3996) + " zero");
-            assertThat(read(view.disk("vda"), 4096, MIB)).containsOnly(0);
+            assertThat(Bytes.read(view.disk("vda"), 4096, MIB)).containsOnly(0);
             assertThat(store.ranges.get()).isZero();
         }
     }
@@ -173,7 +174,7 @@ class MachineViewTest {
 
     @Test
     void refusesChangesAndWrongRanges() throws Exception {
-        replica.write(1, 0, noise(1, 100)).seal();
+        replica.write(1, 0, Bytes.noise(1, 100)).seal();
         try (MachineView view = open()) {
             BlockDevice disk = view.disk("vdb");
             assertThat(disk.isReadOnly()).isTrue();
@@ -187,34 +188,34 @@ class MachineViewTest {
 
     @Test
     void readsAfterClosingFail() throws Exception {
-        replica.write(1, 0, noise(1, 100)).seal();
+        replica.write(1, 0, Bytes.noise(1, 100)).seal();
         MachineView view = open();
         view.close();
-        assertThatThrownBy(() -> read(view.disk("vdb"), 0, 10))
+        assertThatThrownBy(() -> Bytes.read(view.disk("vdb"), 0, 10))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("closed");
     }
 
     @Test
     void aFailedReadIsTriedAgainByTheNextReader() throws Exception {
-        replica.write(1, 0, noise(1, 100)).seal();
+        replica.write(1, 0, Bytes.noise(1, 100)).seal();
         try (MachineView view = open()) {
             store.beforeRange(() -> {
                 throw new UnavailableException("gone for a while");
             });
-            assertThatThrownBy(() -> read(view.disk("vdb"), 0, 10)).isInstanceOf(UnavailableException.class);
+            assertThatThrownBy(() -> Bytes.read(view.disk("vdb"), 0, 10)).isInstanceOf(UnavailableException.class);
             store.beforeRange(() -> {});
-            assertThat(read(view.disk("vdb"), 0, 100)).isEqualTo(noise(1, 100));
+            assertThat(Bytes.read(view.disk("vdb"), 0, 100)).isEqualTo(Bytes.noise(1, 100));
         }
     }
 
     @Test
     void anObjectThatGoesAwayWhileTheViewIsOpenIsNamed() throws Exception {
-        replica.write(1, 0, noise(1, 100)).seal();
+        replica.write(1, 0, Bytes.noise(1, 100)).seal();
         try (MachineView view = open()) {
             String key = memory.list("machines/web-1/log/", "", 1).getFirst().key();
             memory.delete(List.of(key));
-            assertThatThrownBy(() -> read(view.disk("vdb"), 0, 10))
+            assertThatThrownBy(() -> Bytes.read(view.disk("vdb"), 0, 10))
                     .isInstanceOf(CorruptDataException.class)
                     .hasMessageContaining(key);
         }
@@ -224,18 +225,6 @@ class MachineViewTest {
         var catalog = replica.catalog();
         store.wholes.set(0);
         return MachineView.open(store, catalog, catalog.points().getLast());
-    }
-
-    private static byte[] noise(long seed, int length) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(seed).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] read(BlockDevice device, long offset, int length) throws IOException {
-        ByteBuffer target = ByteBuffer.allocate(length);
-        device.read(offset, target);
-        return target.array();
     }
 
     private static void await(CountDownLatch latch) {

@@ -23,10 +23,18 @@ final class Views {
         this.domain = domain;
     }
 
+    /** A disk that was hydrated before gets no view again: it would show through where the guest has trimmed since. */
     void attach(ViewDisk disk) throws IOException {
         try {
-            addView(disk);
-            putUnder(disk);
+            var overlay = overlayNode(disk);
+            if (overlay.backed()) {
+                addView(disk);
+                putUnder(overlay, disk);
+            }
+            domain.qmp()
+                    .execute(
+                            "block-dirty-bitmap-add",
+                            Map.of("node", overlay.node(), "name", BITMAP, "granularity", GRANULARITY));
         } catch (QmpException e) {
             throw new HypervisorException(
                     "attaching the view %s at %s to disk %s failed: %s"
@@ -35,8 +43,7 @@ final class Views {
         }
     }
 
-    private void putUnder(ViewDisk disk) throws IOException {
-        var overlay = overlayNode(disk);
+    private void putUnder(AttachedNode overlay, ViewDisk disk) throws IOException {
         if (overlay.virtualSizeBytes() != disk.sizeBytes()) {
             throw new HypervisorException("the overlay %s has %d bytes, its view is said to have %d"
                     .formatted(disk.overlay(), overlay.virtualSizeBytes(), disk.sizeBytes()));
@@ -44,10 +51,6 @@ final class Views {
         var discard = domain.describe().disk(disk.target()).discard();
         var options = reopened(overlay, discard, disk.viewNode());
         domain.qmp().execute("blockdev-reopen", Map.of("options", new Object[] {options}));
-        domain.qmp()
-                .execute(
-                        "block-dirty-bitmap-add",
-                        Map.of("node", overlay.node(), "name", BITMAP, "granularity", GRANULARITY));
     }
 
     private void addView(ViewDisk disk) throws IOException {

@@ -181,6 +181,11 @@ final class ViewBootTest {
         for (var disk : TestGuest.DISKS) {
             assertLocalAndEqual("again", disk);
         }
+
+        var third = boot.bootAgain(plan("again"));
+        assertThat(third.domain().qmp().hasNode("farshore-view-vda"))
+                .as("a hydrated disk must not get its view back")
+                .isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.farshore.testbed.program.Command;
 import io.farshore.testbed.program.Requirements;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public record GuestImage(GuestLayout layout, List<Path> disks) {
                 .check(DEADLINE);
         copy(image, "vmlinuz", Files.readAllBytes(kernel.image()));
         copy(image, "guest.img", GuestArchive.build(kernel));
-        copy(image, "syslinux.cfg", configuration.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        copy(image, "syslinux.cfg", configuration.getBytes(StandardCharsets.US_ASCII));
         Command.of("syslinux", "--install", disk).check(DEADLINE);
     }
 

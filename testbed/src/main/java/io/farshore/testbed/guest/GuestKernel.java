@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.regex.Matcher;
@@ -85,7 +86,7 @@ public record GuestKernel(Path image, Path modules) {
     /** Another process may have done the same meanwhile; either result is good. */
     private static void publish(Path complete, Path target) throws IOException {
         try {
-            Files.move(complete, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             return; // theirs is as good
         } catch (AtomicMoveNotSupportedException e) {

@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -31,8 +32,7 @@ final class GuestTest {
             long reported;
             try (ConsoleLog console =
                     start(east, GuestDomain.of("first", image, east.directory().resolve("first.log")))) {
-                assertThat(console.awaitFound(BOOT))
-                        .isEqualTo(new GuestReport(0, 0, true, 0, 0, java.time.Instant.EPOCH));
+                assertThat(console.awaitFound(BOOT)).isEqualTo(new GuestReport(0, 0, true, 0, 0, Instant.EPOCH));
                 console.awaitRecord(200, BOOT);
                 assertThat(flushes(east, "first", "vda") + flushes(east, "first", "vdb"))
                         .isGreaterThanOrEqualTo(200);

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ final class RecordCheckTest {
     }
 
     private static byte[] firstHalf(int number) {
-        return java.util.Arrays.copyOf(new GuestRecord(number, time(number)).encode(), PLACE / 2);
+        return Arrays.copyOf(new GuestRecord(number, time(number)).encode(), PLACE / 2);
     }
 
     private static Instant time(int number) {

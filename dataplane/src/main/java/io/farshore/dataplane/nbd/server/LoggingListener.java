@@ -29,8 +29,9 @@ final class LoggingListener implements ConnectionListener {
 
     @Override
     public void deviceFailed(Session session, String command, long offset, long length, IOException failure) {
-        String message = "%s of %d bytes at %d failed on export '%s' for %s"
-                .formatted(command, length, offset, session.export(), session.peer());
-        log.log(Level.WARNING, message, failure);
+        String message = "%s of %d bytes at %d failed on export '%s' for %s: %s"
+                .formatted(command, length, offset, session.export(), session.peer(), failure.getMessage());
+        log.log(Level.WARNING, message);
+        log.log(Level.DEBUG, "where it failed", failure);
     }
 }

@@ -137,7 +137,13 @@ public final class NbdServer implements AutoCloseable {
         }
         Connection connection = new Connection(id, peer, channel, this);
         connections.add(connection);
-        connection.start();
+        try {
+            connection.start();
+        } catch (OutOfMemoryError noThread) {
+            connections.remove(connection);
+            channel.close();
+            listener.refused(peer, "no thread for it: " + noThread.getMessage());
+        }
     }
 
     private static String peer(SocketChannel channel, long id) throws IOException {

@@ -52,7 +52,7 @@ final class RequestLoop {
                 out.flush();
                 return "the client disconnected";
             }
-            out.flushIfOlderThan(HOLD_NANOS);
+            sendWaitingReplies();
             if (!execute()) {
                 return "the client sent a write of %d bytes".formatted(request.length);
             }
@@ -66,6 +66,15 @@ final class RequestLoop {
         }
         out.flush();
         return in.fill(count);
+    }
+
+    /** Before a flush, which takes its time, nothing is held back. */
+    private void sendWaitingReplies() throws IOException {
+        if (request.command == Transmission.FLUSH || request.has(Transmission.FLAG_FUA)) {
+            out.flush();
+        } else {
+            out.flushIfOlderThan(HOLD_NANOS);
+        }
     }
 
     /** @return false when the connection has to end */

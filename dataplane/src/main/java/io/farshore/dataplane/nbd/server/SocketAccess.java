@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,15 @@ public record SocketAccess(
 
     void apply(Path socket) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(socket, PosixFileAttributeView.class);
-        var principals = socket.getFileSystem().getUserPrincipalLookupService();
         view.setPermissions(mode);
+        try {
+            give(view, socket.getFileSystem().getUserPrincipalLookupService());
+        } catch (UserPrincipalNotFoundException unknown) {
+            throw new IOException("user %s or group %s does not exist on this host".formatted(owner, group), unknown);
+        }
+    }
+
+    private void give(PosixFileAttributeView view, UserPrincipalLookupService principals) throws IOException {
         if (group != null) {
             view.setGroup(principals.lookupPrincipalByGroupName(group));
         }

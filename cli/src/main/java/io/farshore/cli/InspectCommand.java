@@ -1,0 +1,59 @@
+package io.farshore.cli;
+
+import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.inspect.Description;
+import io.farshore.dataplane.inspect.ObjectInspector;
+import io.farshore.dataplane.inspect.StoreInspector;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "inspect",
+        description = "Describe a store, or one object: a segment, a claim, a version of a catalog.",
+        footer = {"", "STORE is a store's URL or folder, OBJECT a file in one."})
+final class InspectCommand implements Callable<Integer> {
+    private static final String FILE_URL = "file://";
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OutputOptions printing;
+
+    @Parameters(index = "0", paramLabel = "STORE|OBJECT", description = "What to describe.")
+    @SuppressWarnings("NullAway.Init")
+    private String what;
+
+    @Option(
+            names = "--entries",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Show at most so many entries of a segment. Default: ${DEFAULT-VALUE}.")
+    private int entries;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = printing.out();
+        Description description = describe();
+        out.println(
+                printing.isJson()
+                        ? description.json().toPrettyString()
+                        : description.text().stripTrailing());
+        return 0;
+    }
+
+    private Description describe() throws IOException {
+        Path path = Path.of(what.startsWith(FILE_URL) ? what.substring(FILE_URL.length()) : what);
+        if (Files.isRegularFile(path)) {
+            return new ObjectInspector(entries).file(path);
+        }
+        try (ObjectStore store = Stores.open(what)) {
+            return new StoreInspector(store).describe();
+        }
+    }
+}

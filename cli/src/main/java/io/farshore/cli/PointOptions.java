@@ -1,0 +1,58 @@
+package io.farshore.cli;
+
+import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.catalog.PointSelector;
+import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.view.MachineView;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** Which machine, at which recovery point: the options of every command that opens one. */
+final class PointOptions {
+    @Option(names = "--machine", required = true, paramLabel = "NAME", description = "The machine.")
+    @SuppressWarnings("NullAway.Init")
+    private String machine;
+
+    @Option(
+            names = "--point",
+            required = true,
+            paramLabel = "P",
+            description = "latest, a point's id or name, a time (RFC 3339: the newest point at or before it),"
+                    + " or a position generation.sequence.")
+    @SuppressWarnings("NullAway.Init")
+    private String point;
+
+    String machine() {
+        return machine;
+    }
+
+    /** Finds the point and opens all disks as of it. */
+    MachineView open(ObjectStore store) throws IOException {
+        PointSelector selector = PointSelector.parse(point);
+        Catalog catalog = CatalogReader.open(store, machine).read();
+        RecoveryPoint found = selector.in(catalog);
+        return MachineView.open(store, catalog, found);
+    }
+
+    /** How the machine was defined at the source when this point was made. */
+    String definition(ObjectStore store, RecoveryPoint of) throws IOException {
+        String definition = CatalogReader.open(store, machine)
+                .read()
+                .generation(of.position().generation())
+                .definition();
+        if (definition.isEmpty()) {
+            throw new IllegalArgumentException(
+                    ("the replica of %s holds disks only, no definition of a machine, since farshore mobility attach did not"
+                                    + " make it: use farshore restore or farshore export")
+                            .formatted(machine));
+        }
+        return definition;
+    }
+
+    static String describe(RecoveryPoint point) {
+        String name = point.name().isEmpty() ? "" : " '" + point.name() + "'";
+        return "%s%s of %s".formatted(point.id(), name, point.time());
+    }
+}

@@ -1,0 +1,137 @@
+package io.farshore.cli;
+
+import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.log.CacheKeys;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.core.store.Prefixes;
+import io.farshore.dataplane.process.ProcessListener;
+import io.farshore.dataplane.process.ProcessorFleet;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "process",
+        description =
+                "Apply what lies in cache storage to a replica store: verify, store, commit, then free the cache.",
+        footer = {
+            "",
+            "It can be killed anywhere and started again. A processor that starts takes each machine that has work over",
+            "from whichever processed it before; that one ends with exit code 4.",
+        })
+final class ProcessCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OutputOptions printing;
+
+    @Option(names = "--cache", required = true, paramLabel = "URL", description = "Cache storage.")
+    @SuppressWarnings("NullAway.Init")
+    private String cache;
+
+    @Option(names = "--store", required = true, paramLabel = "URL", description = "The replica store.")
+    @SuppressWarnings("NullAway.Init")
+    private String store;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME",
+            description = "Only this machine. Default: all that cache storage holds.")
+    private @Nullable String machine;
+
+    @Option(names = "--once", description = "Process what is there, and end.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Output output = printing.output();
+        Stopping stopping = Stopping.onSignals();
+        try (ObjectStore from = Stores.create(cache);
+                ObjectStore to = Stores.create(store);
+                ProcessorFleet fleet = new ProcessorFleet(
+                        from, to, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
+            if (once) {
+                checkMachine(from);
+                fleet.drain();
+            } else {
+                Thread.ofVirtual().name("stop processing").start(() -> closeWhenAsked(stopping, fleet));
+                fleet.run();
+            }
+            for (IOException failure : fleet.failed().values()) {
+                throw failure;
+            }
+            return 0;
+        }
+    }
+
+    private static void closeWhenAsked(Stopping stopping, ProcessorFleet fleet) {
+        try {
+            stopping.await();
+            fleet.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkMachine(ObjectStore from) throws IOException {
+        List<String> machines = Prefixes.folders(from, CacheKeys.ROOT);
+        if (machine != null && !machines.contains(machine)) {
+            throw new IllegalArgumentException("%s holds no machine '%s'; it holds %s"
+                    .formatted(from, machine, machines.isEmpty() ? "none" : String.join(", ", machines)));
+        }
+    }
+
+    /** Prints what the processor does. */
+    private record Events(Output output) implements ProcessListener {
+        @Override
+        public void claimed(String name, int epoch) {
+            output.print(
+                    "%s: taken (epoch %d)".formatted(name, epoch),
+                    Output.event("claimed").put("machine", name).put("epoch", epoch));
+        }
+
+        @Override
+        public void generation(String name, GenerationClaim claim) {
+            output.print(
+                    "%s: generation %d".formatted(name, claim.generation()),
+                    Output.event("generation").put("machine", name).put("generation", claim.generation()));
+        }
+
+        @Override
+        public void replicated(String name, SegmentRef segment) {
+            output.print(
+                    "%s: replicated up to %s of %s".formatted(name, segment.end(), segment.lastTime()),
+                    Output.event("replicated")
+                            .put("machine", name)
+                            .put("position", segment.end().toString())
+                            .put("time", segment.lastTime().toString())
+                            .put("consistent", segment.consistent())
+                            .put("bytes", segment.size()));
+        }
+
+        @Override
+        public void discarded(String name, int generation, long firstSegment, int count) {
+            output.print(
+                    "%s: %d segments of generation %d from %d on come after a gap; no recovery point can hold them"
+                            .formatted(name, count, generation, firstSegment),
+                    Output.event("discarded")
+                            .put("machine", name)
+                            .put("generation", generation)
+                            .put("firstSegment", firstSegment)
+                            .put("count", count));
+        }
+
+        @Override
+        public void trouble(String name, String message) {
+            output.print(
+                    "%s: %s".formatted(name, message),
+                    Output.event("trouble").put("machine", name).put("message", message));
+        }
+    }
+}

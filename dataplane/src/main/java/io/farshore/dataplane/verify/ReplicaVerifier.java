@@ -1,0 +1,55 @@
+package io.farshore.dataplane.verify;
+
+import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Verifies the machines of a replica store, while processors may go on writing it. Does not own the store and does not retry. Something
+ * written by a newer program ends the verification, as it can be neither vouched for nor called damaged.
+ */
+public final class ReplicaVerifier {
+    private static final int AHEAD = 8;
+
+    private final ObjectStore store;
+    private final VerifyProgress progress;
+
+    public ReplicaVerifier(ObjectStore store, VerifyProgress progress) {
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /** @throws IllegalArgumentException when the store holds no machine */
+    public VerifyReport verifyAll() throws IOException {
+        List<String> machines = CatalogReader.machines(store);
+        if (machines.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s holds no replica: is it a replica store, and has farshore process run?".formatted(store));
+        }
+        return verify(machines);
+    }
+
+    /** @throws IllegalArgumentException when the store does not hold the machine; the message says which it holds */
+    public VerifyReport verify(String machine) throws IOException {
+        List<String> machines = CatalogReader.machines(store);
+        if (!machines.contains(machine)) {
+            CatalogReader.open(store, machine);
+        }
+        return verify(List.of(machine));
+    }
+
+    private VerifyReport verify(List<String> machines) throws IOException {
+        List<MachineReport> reports = new ArrayList<>();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("verify ", 0).factory())) {
+            for (String machine : machines) {
+                reports.add(new MachineVerification(store, machine, new InOrder(threads, AHEAD), progress).run());
+            }
+        }
+        return new VerifyReport(reports);
+    }
+}

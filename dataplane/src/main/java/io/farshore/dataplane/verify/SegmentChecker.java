@@ -1,0 +1,131 @@
+package io.farshore.dataplane.verify;
+
+import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.log.DiskSpec;
+import io.farshore.core.log.Entry;
+import io.farshore.core.log.Frame;
+import io.farshore.core.log.FrameCodec;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.Segment;
+import io.farshore.core.log.SegmentHeader;
+import io.farshore.core.log.SegmentIndex;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one segment after the other and holds it to what the catalog says. Not for more than one thread at a time. */
+final class SegmentChecker {
+    private final ObjectStore store;
+    private final ReplicaKeys keys;
+    private final FrameCodec codec = new FrameCodec();
+
+    SegmentChecker(ObjectStore store, ReplicaKeys keys) {
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /** @param before the segment before it in the same generation, or null */
+    SegmentFinding check(SegmentRef ref, @Nullable SegmentRef before, GenerationClaim claim) throws IOException {
+        String key = keys.segment(ref.id());
+        byte[] bytes = store.get(key);
+        if (bytes == null) {
+            CorruptDataException missing =
+                    new CorruptDataException(key, 0, "a segment of %d bytes".formatted(ref.size()), "no such object");
+            return new SegmentFinding(0, null, missing, List.of());
+        }
+        try {
+            require(key, bytes.length, ref.size() + " bytes", bytes.length == ref.size(), bytes.length + " bytes");
+            Segment segment = Segment.verify(key, bytes, codec);
+            compare(key, segment, ref, before, claim);
+            return new SegmentFinding(bytes.length, segment.index(), null, List.of());
+        } catch (CorruptDataException e) {
+            return examine(key, bytes, ref, e);
+        }
+    }
+
+    /** Any segment by itself, when there is no catalog to hold it to. */
+    @Nullable
+    CorruptDataException checkAlone(String key, byte[] bytes) throws IOException {
+        try {
+            Segment.verify(key, bytes, codec);
+            return null;
+        } catch (CorruptDataException e) {
+            return e;
+        }
+    }
+
+    /** Finds out how much of a damaged segment can be read. */
+    private SegmentFinding examine(String key, byte[] bytes, SegmentRef ref, CorruptDataException damage) {
+        SegmentIndex index;
+        try {
+            index = Segment.index(key, bytes, bytes.length, ref.identity(), codec);
+        } catch (CorruptDataException | IllegalArgumentException e) {
+            return new SegmentFinding(bytes.length, null, damage, List.of());
+        }
+        List<Frame> bad = new ArrayList<>();
+        byte[] plain = new byte[Frame.LARGEST];
+        for (Frame frame : index.frames()) {
+            try {
+                codec.restore(key, frame, bytes, (int) frame.storedOffset(), plain);
+            } catch (CorruptDataException e) {
+                bad.add(frame);
+            }
+        }
+        return new SegmentFinding(bytes.length, index, damage, bad);
+    }
+
+    private static void compare(
+            String key, Segment segment, SegmentRef ref, @Nullable SegmentRef before, GenerationClaim claim)
+            throws CorruptDataException {
+        SegmentHeader header = segment.header();
+        require(
+                key,
+                0,
+                "an object with hash " + ref.identity(),
+                segment.identity().equals(ref.identity()),
+                segment.identity().toString());
+        require(
+                key,
+                0,
+                "machine " + claim.machineId(),
+                header.machineId().equals(claim.machineId()),
+                "machine " + header.machineId());
+        require(
+                key,
+                0,
+                "writer " + claim.writer(),
+                header.writer().equals(claim.writer()),
+                "writer " + header.writer());
+        require(
+                key,
+                0,
+                ref.toString(),
+                SegmentRef.of(segment).equals(ref),
+                SegmentRef.of(segment).toString());
+        long last = before == null ? 0 : before.lastSequence();
+        boolean follows = header.firstSequence() == last + 1 || (header.afterGap() && header.firstSequence() > last);
+        require(key, 0, "changes from " + (last + 1), follows, "changes from " + header.firstSequence());
+        checkEntries(key, segment.index(), claim);
+    }
+
+    private static void checkEntries(String key, SegmentIndex index, GenerationClaim claim)
+            throws CorruptDataException {
+        List<DiskSpec> disks = claim.disks();
+        for (Entry entry : index.entries()) {
+            boolean fits = entry.disk() < disks.size()
+                    && entry.offset() <= disks.get(entry.disk()).size() - entry.length();
+            require(key, 0, "changes to " + disks, fits, entry.toString());
+        }
+    }
+
+    private static void require(String key, long offset, String expected, boolean holds, String found)
+            throws CorruptDataException {
+        if (!holds) {
+            throw new CorruptDataException(key, offset, expected, found);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.farshore.dataplane.verify;
+
+import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.log.SegmentId;
+import io.farshore.core.store.ObjectStore;
+import io.farshore.core.store.ObjectStore.StoredObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds objects of a machine that nothing names. They are no damage. */
+final class StrayObjects {
+    private static final int PAGE = 1000;
+
+    private final ObjectStore store;
+    private final ReplicaKeys keys;
+    private final Findings findings;
+
+    StrayObjects(ObjectStore store, ReplicaKeys keys, Findings findings) {
+        this.store = store;
+        this.keys = keys;
+        this.findings = findings;
+    }
+
+    /** The keys of all segments, whether the catalog names them or not. */
+    List<String> segments() throws IOException {
+        return list().stream()
+                .map(StoredObject::key)
+                .filter(key -> key.startsWith(keys.logs()) && SegmentId.numberIn(key) >= 0)
+                .toList();
+    }
+
+    /** Notes what the catalog does not name. What lies among epochs and versions, their own audit notes. */
+    void note(Catalog catalog) throws IOException {
+        Set<String> named = new HashSet<>();
+        catalog.segments().forEach(segment -> named.add(keys.segment(segment.id())));
+        SegmentRef newest = catalog.newestSegment();
+        String newestKey = newest == null ? "" : keys.segment(newest.id());
+        for (StoredObject object : list()) {
+            String key = object.key();
+            if (key.startsWith(keys.logs()) && !named.contains(key)) {
+                boolean isSegment = SegmentId.numberIn(key) >= 0;
+                boolean isNext = isSegment && key.compareTo(newestKey) > 0;
+                findings.noted(key, isSegment ? stray(isNext, object.size()) : "is no part of a replica");
+            } else if (!key.startsWith(keys.logs()) && !isKnown(key)) {
+                findings.noted(key, "is no part of a replica");
+            }
+        }
+    }
+
+    private static String stray(boolean isNext, long size) {
+        return isNext
+                ? "is not in the catalog (%d bytes): being committed, or left by a processor that ended before it could"
+                        .formatted(size)
+                : "is not in the catalog (%d bytes), and never will be".formatted(size);
+    }
+
+    private boolean isKnown(String key) {
+        return key.equals(keys.descriptor()) || key.startsWith(keys.epochs()) || key.startsWith(keys.catalogs());
+    }
+
+    private List<StoredObject> list() throws IOException {
+        List<StoredObject> all = new ArrayList<>();
+        String after = "";
+        while (true) {
+            List<StoredObject> page = store.list(keys.root(), after, PAGE);
+            all.addAll(page);
+            if (page.size() < PAGE) {
+                return all;
+            }
+            after = page.getLast().key();
+        }
+    }
+}
