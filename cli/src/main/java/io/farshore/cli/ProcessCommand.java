@@ -9,6 +9,7 @@ import io.farshore.dataplane.process.ProcessListener;
 import io.farshore.dataplane.process.ProcessorFleet;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -56,24 +57,32 @@ final class ProcessCommand implements Callable<Integer> {
                 ObjectStore to = Stores.create(store);
                 ProcessorFleet fleet = new ProcessorFleet(
                         from, to, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
+            Thread.ofVirtual().name("stop processing").start(() -> stopWhenAsked(stopping, fleet));
             if (once) {
                 checkMachine(from);
                 fleet.drain();
             } else {
-                Thread.ofVirtual().name("stop processing").start(() -> closeWhenAsked(stopping, fleet));
                 fleet.run();
             }
-            for (IOException failure : fleet.failed().values()) {
-                throw failure;
-            }
+            throwFirst(fleet.failed().values());
             return 0;
         }
     }
 
-    private static void closeWhenAsked(Stopping stopping, ProcessorFleet fleet) {
+    private static void throwFirst(Collection<Exception> failures) throws IOException {
+        for (Exception failure : failures) {
+            switch (failure) {
+                case IOException onBytePath -> throw onBytePath;
+                case RuntimeException wrong -> throw wrong;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private static void stopWhenAsked(Stopping stopping, ProcessorFleet fleet) {
         try {
             stopping.await();
-            fleet.close();
+            fleet.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -23,6 +23,7 @@ final class CaptureMonitor implements AutoCloseable {
     private final GenerationClaim claim;
     private final ChangeLog log;
     private final LagMeter lag;
+    private final LagAtStart lagAtStart;
     private final CopyThread copies;
     private final CaptureListener listener;
     private final Consumer<String> fence;
@@ -36,6 +37,7 @@ final class CaptureMonitor implements AutoCloseable {
             GenerationClaim claim,
             ChangeLog log,
             LagMeter lag,
+            LagAtStart lagAtStart,
             CopyThread copies,
             CaptureListener listener,
             Consumer<String> fence) {
@@ -44,6 +46,7 @@ final class CaptureMonitor implements AutoCloseable {
         this.claim = claim;
         this.log = log;
         this.lag = lag;
+        this.lagAtStart = lagAtStart;
         this.copies = copies;
         this.listener = listener;
         this.fence = fence;
@@ -71,8 +74,10 @@ final class CaptureMonitor implements AutoCloseable {
     private void look() {
         try {
             byte[] bytes = cache.get(keys.replicated());
-            if (bytes != null) {
-                lag.replicated(ReplicatedPosition.parse(keys.replicated(), bytes));
+            ReplicatedPosition found = bytes == null ? null : ReplicatedPosition.parse(keys.replicated(), bytes);
+            lagAtStart.find(found);
+            if (found != null) {
+                lag.replicated(found);
             }
             if (cache.size(keys.claim(claim.generation() + 1)) >= 0) {
                 fence.accept("generation %d of machine %s has been claimed: another replicate has taken over"
@@ -103,5 +108,6 @@ final class CaptureMonitor implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        Joining.join(thread);
     }
 }
