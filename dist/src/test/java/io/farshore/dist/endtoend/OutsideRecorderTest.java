@@ -45,7 +45,7 @@ class OutsideRecorderTest {
 
             byte[] after = check(site, file.toString(), before, random);
 
-            assertThat(Files.readAllBytes(file)).isEqualTo(after);
+            Site.assertSameBytes(Files.readAllBytes(file), after);
         }
     }
 

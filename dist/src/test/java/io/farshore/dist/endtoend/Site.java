@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,6 +106,14 @@ final class Site implements AutoCloseable {
                 line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
         assertThat(exitCode).as("%s: %s", String.join(" ", arguments), err).isZero();
         return out.toString();
+    }
+
+    /** Like {@code isEqualTo}, without printing megabytes. */
+    static void assertSameBytes(byte[] found, byte[] expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        assertThat(Arrays.mismatch(found, expected))
+                .as("the first byte that differs")
+                .isEqualTo(-1);
     }
 
     private String cache() {
