@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One of our own commands, run as a process of a host with {@code --json}: its events, as they come. */
-final class FarshoreProcess {
+public final class FarshoreProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String command;
@@ -33,8 +33,8 @@ final class FarshoreProcess {
     private boolean ended;
 
     /** @param at when it was seen here */
-    record Event(Instant at, JsonNode json) {
-        boolean is(String kind) {
+    public record Event(Instant at, JsonNode json) {
+        public boolean is(String kind) {
             return json.path("event").asText().equals(kind);
         }
     }
@@ -47,7 +47,7 @@ final class FarshoreProcess {
     }
 
     /** @param onEvent hears each event as well, on a thread of the process */
-    static FarshoreProcess start(Host host, InstantSource clock, Consumer<JsonNode> onEvent, String... arguments)
+    public static FarshoreProcess start(Host host, InstantSource clock, Consumer<JsonNode> onEvent, String... arguments)
             throws IOException {
         List<String> words =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
@@ -64,7 +64,7 @@ final class FarshoreProcess {
     }
 
     /** The first event that is wanted; waits for it. */
-    synchronized Event await(Predicate<Event> wanted, String what, Duration atMost)
+    public synchronized Event await(Predicate<Event> wanted, String what, Duration atMost)
             throws InterruptedException, IOException, DemoFailure {
         long end = System.nanoTime() + atMost.toNanos();
         int seen = 0;
@@ -83,8 +83,13 @@ final class FarshoreProcess {
         }
     }
 
+    /** All events so far. */
+    public synchronized List<Event> events() {
+        return List.copyOf(events);
+    }
+
     /** The newest event of this kind, or null. */
-    synchronized @Nullable Event newest(String kind) {
+    public synchronized @Nullable Event newest(String kind) {
         return events.reversed().stream()
                 .filter(event -> event.is(kind))
                 .findFirst()
@@ -92,21 +97,40 @@ final class FarshoreProcess {
     }
 
     /** Waits for its end, which must be a good one. */
-    void awaitSuccess(Duration atMost) throws InterruptedException, IOException, DemoFailure {
+    public void awaitSuccess(Duration atMost) throws InterruptedException, IOException, DemoFailure {
+        int exitCode = awaitExit(atMost);
+        if (exitCode != 0) {
+            throw new DemoFailure("%s ended with exit code %d: %s".formatted(command, exitCode, complaints()));
+        }
+    }
+
+    /** Waits for its end, however it ends; all its events are there then. */
+    public int awaitExit(Duration atMost) throws InterruptedException, DemoFailure {
         if (!process.waitFor(atMost)) {
             throw new DemoFailure("%s has not ended within %s".formatted(command, atMost));
         }
-        if (process.exitCode() != 0) {
-            throw new DemoFailure(
-                    "%s ended with exit code %d: %s".formatted(command, process.exitCode(), complaints()));
+        awaitLastEvent();
+        return process.exitCode();
+    }
+
+    private synchronized void awaitLastEvent() throws InterruptedException {
+        while (!ended) {
+            wait();
         }
     }
 
-    void terminate() throws InterruptedException {
+    /** Ends it without warning (SIGKILL). */
+    public void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** Asks it to end (SIGTERM). */
+    public void terminate() throws InterruptedException {
         process.terminate();
     }
 
-    private String complaints() throws IOException {
+    /** What it has said on standard error so far. */
+    public String complaints() throws IOException {
         return Files.exists(complaints) ? Files.readString(complaints).strip() : "it is gone with its host";
     }
 
