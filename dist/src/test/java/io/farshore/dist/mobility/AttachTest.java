@@ -12,8 +12,11 @@ import io.farshore.dist.Spoken;
 import io.farshore.dist.demo.FarshoreProcess;
 import io.farshore.dist.demo.FarshoreProcess.Event;
 import io.farshore.fabric.Hypervisor;
+import io.farshore.testbed.guest.ConsoleLog.Acknowledged;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AttachTest {
+    /** From a lag's reading to our reading of it. */
+    private static final double PRINTING_SECONDS = 0.3;
+
     @SuppressWarnings("NullAway.Init")
     private Region region;
 
@@ -184,6 +190,84 @@ final class AttachTest {
 
     @Test
     @Order(5)
+    void theGuestGoesOnAndTheLagIsHonestWhileCacheStorageIsAway() throws Exception {
+        Protection protection = new Protection(region, "s");
+        FarshoreProcess attach = protection.attachAndStream();
+        FarshoreProcess processor = protection.process();
+        await(attach, 0, event -> event.json().path("replicated").isTextual(), "a replicated position");
+        Instant start = Instant.now();
+        Path away = protection.cacheFolder().resolveSibling("away");
+        Files.move(protection.cacheFolder(), away);
+        Instant gone = Instant.now();
+        Event lagging = await(
+                attach,
+                attach.events().size(),
+                event -> event.is("lag") && event.json().path("seconds").asDouble() > 5,
+                "a lag of more than 5 s");
+        Files.move(away, protection.cacheFolder());
+        Instant back = Instant.now();
+        await(
+                attach,
+                attach.events().size(),
+                event -> event.is("lag") && event.json().path("seconds").asDouble() < 2.5,
+                "a lag of less than 2.5 s");
+
+        expectSamePace(gone, lagging.at());
+        expectHonestLag(attach.events(), gone, back);
+        protection.detachAndAwait(attach);
+        processor.terminate();
+        processor.awaitExit(SOON);
+        RecoveryPoint latest = protection.replica().points().getLast();
+        assertThat(protection.expectPrefix(latest).newest()).isAfter(start);
+    }
+
+    /** As many records in a second as in the seconds before, give or take what a busy machine takes. */
+    private void expectSamePace(Instant gone, Instant until) {
+        Duration away = Duration.between(gone, until);
+        long during = acknowledgedBetween(gone, until);
+        long before = acknowledgedBetween(gone.minus(away), gone);
+        assertThat(during).isGreaterThan(before / 2);
+        assertThat(longestSilence(gone, until)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private long acknowledgedBetween(Instant from, Instant to) {
+        return region.console().acknowledged().stream()
+                .filter(record -> record.at().isAfter(from) && record.at().isBefore(to))
+                .count();
+    }
+
+    private Duration longestSilence(Instant from, Instant to) {
+        Duration longest = Duration.ZERO;
+        Instant last = from;
+        for (Acknowledged record : region.console().acknowledged()) {
+            if (record.at().isAfter(from) && record.at().isBefore(to)) {
+                Duration silence = Duration.between(last, record.at());
+                longest = silence.compareTo(longest) > 0 ? silence : longest;
+                last = record.at();
+            }
+        }
+        return longest;
+    }
+
+    /** The lag comes every second, and is never less than the age of a record that cannot be replicated yet. */
+    private void expectHonestLag(List<Event> events, Instant gone, Instant back) {
+        List<Event> lags = events.stream()
+                .filter(event -> event.is("lag") && event.at().isAfter(gone) && event.at().isBefore(back))
+                .toList();
+        assertThat(lags).hasSizeGreaterThan(4);
+        Instant oldest = region.console().acknowledged().stream()
+                .map(Acknowledged::at)
+                .filter(at -> at.isAfter(gone))
+                .findFirst()
+                .orElseThrow();
+        for (Event lag : lags) {
+            double age = Duration.between(oldest, lag.at()).toMillis() / 1000.0;
+            assertThat(lag.json().path("seconds").asDouble()).as("%s", lag).isGreaterThan(age - PRINTING_SECONDS);
+        }
+    }
+
+    @Test
+    @Order(6)
     void refusesWhatCannotBeAttached() throws Exception {
         Protection protection = new Protection(region, "w");
         assertThat(attachTo(protection, "nosuch").exitCode()).isEqualTo(2);

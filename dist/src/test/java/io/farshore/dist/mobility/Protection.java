@@ -56,6 +56,11 @@ final class Protection {
         return region.farshore(words.toArray(String[]::new));
     }
 
+    /** Replicates until it is terminated. */
+    FarshoreProcess process() throws IOException {
+        return region.farshore("process", "--cache", cache(), "--store", store());
+    }
+
     /** Attaches, and waits until a segment after the first recovery point is in cache storage. */
     FarshoreProcess attachAndStream() throws Exception {
         FarshoreProcess attach = attach();
