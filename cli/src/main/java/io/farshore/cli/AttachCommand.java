@@ -15,9 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "attach",
@@ -29,9 +28,9 @@ import picocli.CommandLine.Spec;
             "Stops on SIGTERM, on farshore mobility detach, and when the domain stops; then ships everything and exits 0.",
         })
 final class AttachCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--domain", required = true, paramLabel = "NAME", description = "The libvirt domain.")
     @SuppressWarnings("NullAway.Init")
@@ -43,13 +42,9 @@ final class AttachCommand implements Callable<Integer> {
             description = "The machine's name in storage. Default: the domain's.")
     private @Nullable String machine;
 
-    @Option(
-            names = "--connect",
-            paramLabel = "URI",
-            defaultValue = "qemu:///system",
-            description = "libvirt. Default: ${DEFAULT-VALUE}.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String uri;
+    private LibvirtOptions libvirt;
 
     @Option(names = "--cache", required = true, paramLabel = "URL", description = "Cache storage.")
     @SuppressWarnings("NullAway.Init")
@@ -81,21 +76,18 @@ final class AttachCommand implements Callable<Integer> {
                     "How long to go on shipping at the end while cache storage is away. Default: ${DEFAULT-VALUE}.")
     private int stopTimeout;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
         String name = machine != null ? machine : domain;
         AttachRequest request = new AttachRequest(
-                uri,
+                libvirt.uri(),
                 domain,
                 name,
                 MobilityFolders.of(listen, domain),
                 excluded,
                 Sizes.limit(copyLimit),
                 CaptureSettings.defaults());
-        Output output = new Output(spec.commandLine().getOut(), json);
+        Output output = printing.output();
         Stopping stopping = Stopping.onSignals();
         CompletableFuture<Attachment> started = new CompletableFuture<>();
         CaptureEvents events =

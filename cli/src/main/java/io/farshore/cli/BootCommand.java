@@ -14,9 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "boot",
@@ -28,9 +26,9 @@ import picocli.CommandLine.Spec;
             "run the same command with --resume.",
         })
 final class BootCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--store", required = true, paramLabel = "URL", description = "The replica store.")
     @SuppressWarnings("NullAway.Init")
@@ -40,13 +38,9 @@ final class BootCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private PointOptions point;
 
-    @Option(
-            names = "--connect",
-            paramLabel = "URI",
-            defaultValue = "qemu:///system",
-            description = "libvirt. Default: ${DEFAULT-VALUE}.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String uri;
+    private LibvirtOptions libvirt;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The new domain's name. Default: the machine's.")
     private @Nullable String name;
@@ -83,16 +77,13 @@ final class BootCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with a machine that was booted and not hydrated.")
     private boolean resume;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
         long asked = System.nanoTime();
         String domain = name != null ? name : point.machine();
         RecoveryRequest request = new RecoveryRequest(
-                uri, domain, network, !newMac, disks, MobilityFolders.of(listen, domain), Sizes.limit(limit));
-        Output output = new Output(spec.commandLine().getOut(), json);
+                libvirt.uri(), domain, network, !newMac, disks, MobilityFolders.of(listen, domain), Sizes.limit(limit));
+        Output output = printing.output();
         try (ObjectStore store = Stores.open(url);
                 MachineView view = point.open(store);
                 Recovery recovery =

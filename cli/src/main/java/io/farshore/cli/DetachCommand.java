@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "detach",
         description = "End the capture of a domain: everything captured is shipped, the guest runs on.",
         footer = {"", "Returns when the attached command has taken the request; that one ends when all is shipped."})
 final class DetachCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--domain", required = true, paramLabel = "NAME", description = "The libvirt domain.")
     @SuppressWarnings("NullAway.Init")
@@ -29,13 +28,10 @@ final class DetachCommand implements Callable<Integer> {
             description = "Where the sockets are. Default: /run/farshore/<domain>.")
     private @Nullable Path listen;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         ControlClient.send(MobilityFolders.of(listen, domain), ControlClient.request("stop"));
-        new Output(spec.commandLine().getOut(), json)
+        printing.output()
                 .print(domain + ": detaching", Output.event("detaching").put("domain", domain));
         return 0;
     }

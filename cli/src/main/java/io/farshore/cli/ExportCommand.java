@@ -17,23 +17,20 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
         description = "Serve a machine's disks as of a recovery point over NBD, read-only, until stopped.",
         footer = {"", "Each disk is served at DIR/NAME.sock, as the exports NAME and the default one."})
 final class ExportCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The replica store's URL.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String url;
+    private ReplicaParameter replica;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -43,13 +40,10 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path listen;
 
-    @Option(names = "--json", description = "Print one JSON object per disk.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Output output = new Output(spec.commandLine().getOut(), json);
-        try (ObjectStore store = Stores.open(url);
+        Output output = printing.output();
+        try (ObjectStore store = replica.open();
                 MachineView view = point.open(store)) {
             Stopping stopping = Stopping.onSignals();
             Files.createDirectories(listen);

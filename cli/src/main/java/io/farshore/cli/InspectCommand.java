@@ -10,10 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "inspect",
@@ -22,9 +21,9 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
     private static final String FILE_URL = "file://";
 
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Parameters(index = "0", paramLabel = "STORE|OBJECT", description = "What to describe.")
     @SuppressWarnings("NullAway.Init")
@@ -37,15 +36,14 @@ final class InspectCommand implements Callable<Integer> {
             description = "Show at most so many entries of a segment. Default: ${DEFAULT-VALUE}.")
     private int entries;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = printing.out();
         Description description = describe();
         out.println(
-                json ? description.json().toPrettyString() : description.text().stripTrailing());
+                printing.isJson()
+                        ? description.json().toPrettyString()
+                        : description.text().stripTrailing());
         return 0;
     }
 

@@ -8,17 +8,16 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "mark",
         description = "Mark a recovery point, with a name, in the machine that is replicated from a folder.")
 final class MarkCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(
             names = "--listen",
@@ -37,15 +36,12 @@ final class MarkCommand implements Callable<Integer> {
                     + " there are recovery points from here on.")
     private boolean complete;
 
-    @Option(names = "--json", description = "Print the recovery point as JSON.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         if (complete == (name != null)) {
             throw new IllegalArgumentException("say either --name TEXT or --initial-replication-complete");
         }
-        Output output = new Output(spec.commandLine().getOut(), json);
+        Output output = printing.output();
         if (name == null) {
             ControlClient.send(listen, ControlClient.request("initialReplicationComplete"));
             output.print("initial replication is complete", Output.event("initialReplicationComplete"));

@@ -15,23 +15,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "points",
         description = "List the recovery points of a replica store, oldest first.",
         footer = {"", "Lists named points and those made by policy; with --all every second that can be opened."})
 final class PointsCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The replica store's URL.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String url;
+    private ReplicaParameter replica;
 
     @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine. Default: all.")
     private @Nullable String machine;
@@ -39,12 +37,9 @@ final class PointsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also every end of a segment: about every second.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print a JSON array.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        try (ObjectStore store = Stores.open(url)) {
+        try (ObjectStore store = replica.open()) {
             Map<String, List<RecoveryPoint>> points = new LinkedHashMap<>();
             for (String name : machines(store)) {
                 points.put(name, points(store, name));
@@ -73,8 +68,8 @@ final class PointsCommand implements Callable<Integer> {
     }
 
     private void print(Map<String, List<RecoveryPoint>> points) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = printing.out();
+        if (printing.isJson()) {
             out.println(toJson(points).toPrettyString());
             return;
         }

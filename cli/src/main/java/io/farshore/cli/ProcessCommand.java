@@ -9,14 +9,14 @@ import io.farshore.dataplane.process.ProcessListener;
 import io.farshore.dataplane.process.ProcessorFleet;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "process",
@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
             "from whichever processed it before; that one ends with exit code 4.",
         })
 final class ProcessCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--cache", required = true, paramLabel = "URL", description = "Cache storage.")
     @SuppressWarnings("NullAway.Init")
@@ -49,35 +49,40 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Process what is there, and end.")
     private boolean once;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Output output = new Output(spec.commandLine().getOut(), json);
+        Output output = printing.output();
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);
                 ObjectStore to = Stores.create(store);
                 ProcessorFleet fleet = new ProcessorFleet(
                         from, to, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
+            Thread.ofVirtual().name("stop processing").start(() -> stopWhenAsked(stopping, fleet));
             if (once) {
                 checkMachine(from);
                 fleet.drain();
             } else {
-                Thread.ofVirtual().name("stop processing").start(() -> closeWhenAsked(stopping, fleet));
                 fleet.run();
             }
-            for (IOException failure : fleet.failed().values()) {
-                throw failure;
-            }
+            throwFirst(fleet.failed().values());
             return 0;
         }
     }
 
-    private static void closeWhenAsked(Stopping stopping, ProcessorFleet fleet) {
+    private static void throwFirst(Collection<Exception> failures) throws IOException {
+        for (Exception failure : failures) {
+            switch (failure) {
+                case IOException onBytePath -> throw onBytePath;
+                case RuntimeException wrong -> throw wrong;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private static void stopWhenAsked(Stopping stopping, ProcessorFleet fleet) {
         try {
             stopping.await();
-            fleet.close();
+            fleet.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

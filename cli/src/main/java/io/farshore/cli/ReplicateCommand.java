@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "replicate",
@@ -30,9 +29,9 @@ import picocli.CommandLine.Spec;
             "All disks are one machine with one change log. SIGTERM ships everything and exits 0.",
         })
 final class ReplicateCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
     @Option(names = "--machine", required = true, paramLabel = "NAME", description = "The machine's name.")
     @SuppressWarnings("NullAway.Init")
@@ -68,9 +67,6 @@ final class ReplicateCommand implements Callable<Integer> {
                     "How long to go on shipping after SIGTERM while cache storage is away. Default: ${DEFAULT-VALUE}.")
     private int stopTimeout;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<ReplicatedDisk> parsed = disks.stream().map(DiskOption::parse).toList();
@@ -80,7 +76,7 @@ final class ReplicateCommand implements Callable<Integer> {
     }
 
     private int run(ReplicationPlan plan, Stopping stopping) throws IOException, InterruptedException {
-        Output output = new Output(spec.commandLine().getOut(), json);
+        Output output = printing.output();
         CaptureEvents events = new CaptureEvents(machine, output, stopping);
         try (ObjectStore store = Stores.create(cache);
                 Replication replication =

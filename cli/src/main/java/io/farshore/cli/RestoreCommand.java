@@ -12,10 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "restore",
@@ -26,13 +23,13 @@ import picocli.CommandLine.Spec;
             "several go to OUT/NAME.raw. A file is complete when it has its name: until then it ends in .partial.",
         })
 final class RestoreCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The replica store's URL.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String url;
+    private ReplicaParameter replica;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -48,17 +45,13 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace files that exist.")
     private boolean overwrite;
 
-    @Option(names = "--json", description = "Print one JSON object per event.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Output output = new Output(spec.commandLine().getOut(), json);
-        try (ObjectStore store = Stores.open(url);
+        Output output = printing.output();
+        try (ObjectStore store = replica.open();
                 MachineView view = point.open(store)) {
             output.printLine("%s: recovery point %s".formatted(point.machine(), PointOptions.describe(view.point())));
-            Restore restore = new Restore(
-                    overwrite, new Progress(output, spec.commandLine().getErr())::restored);
+            Restore restore = new Restore(overwrite, printing.progress()::restored);
             for (Restored each : restore(restore, view)) {
                 output.print(
                         "%s: %s restored to %s, %s, %s of it data"

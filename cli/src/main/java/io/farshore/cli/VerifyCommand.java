@@ -15,39 +15,33 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
         description = "Read every object of a replica store and check everything that can be checked.",
         footer = {"", "Names what is damaged and which recovery points that spoils; then the exit code is 3."})
 final class VerifyCommand implements Callable<Integer> {
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "STORE", description = "The replica store's URL.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String url;
+    private ReplicaParameter replica;
 
     @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine. Default: all.")
     private @Nullable String machine;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Progress progress =
-                new Progress(new Output(out, false), spec.commandLine().getErr());
-        try (ObjectStore store = Stores.open(url)) {
+        PrintWriter out = printing.out();
+        Progress progress = new Progress(new Output(out, false), printing.err());
+        try (ObjectStore store = replica.open()) {
             ReplicaVerifier verifier = new ReplicaVerifier(store, progress::verified);
             VerifyReport report = machine == null ? verifier.verifyAll() : verifier.verify(machine);
-            if (json) {
+            if (printing.isJson()) {
                 out.println(toJson(report));
             } else {
                 report.machines().forEach(each -> print(each, out));

@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Makes one command line of the root and the commands below it: their help, their failures, their exit codes. */
 final class CommandLines {
+    private static final int HELP_WIDTH = 120;
+
     private CommandLines() {}
 
     static CommandLine of(List<Object> commands, Map<String, String> environment) {
@@ -19,7 +21,8 @@ final class CommandLines {
         commands.forEach(line::addSubcommand);
         explainExitCodes(line.getCommandSpec().usageMessage());
         Failures failures = new Failures(() -> root.debug() || "1".equals(environment.get("FARSHORE_DEBUG")));
-        return line.setExecutionExceptionHandler(failures)
+        return line.setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true);

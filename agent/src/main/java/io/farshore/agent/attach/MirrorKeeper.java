@@ -37,6 +37,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
     private final Thread thread;
     private @Nullable Mirror mirror;
     private int round;
+    private long gapsBefore;
     private long lookMillis = FIRST_LOOK_MILLIS;
     private boolean closed;
 
@@ -144,6 +145,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         if (!closed) {
             lookMillis = FIRST_LOOK_MILLIS;
             int number = ++round;
+            gapsBefore = capture.gaps();
             connections.connecting(number);
             try {
                 mirror = Mirror.attach(
@@ -197,7 +199,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
             case MirrorEvent.DiskReady ready -> true;
             case MirrorEvent.AllReady all -> {
                 report(DiskState.READY);
-                capture.mirrorComplete();
+                capture.mirrorComplete(gapsBefore);
                 yield true;
             }
             case MirrorEvent.DiskFailed(String disk, String reason) ->

@@ -26,7 +26,10 @@ public record CatalogObject(
     /** The most versions that one object repeats. */
     static final int LONGEST_SPAN = STEP * STEP;
 
-    private static final int MOST_ENTRIES = 1 << 24;
+    /** The most entries of one version: an object that repeats {@link #LONGEST_SPAN} of them stays readable. */
+    static final int MOST_PER_VERSION = 4096;
+
+    private static final int MOST_ENTRIES = LONGEST_SPAN * MOST_PER_VERSION;
 
     public CatalogObject {
         entries = List.copyOf(entries);

@@ -94,13 +94,17 @@ public final class CatalogWriter {
     }
 
     /**
-     * Commits the next version. When it returns, the entries are part of the machine's state for good.
+     * Commits the next version, at most 4,096 entries. When it returns, the entries are part of the machine's state for good.
      *
      * @throws FencedException when another processor has taken the machine: nothing was acknowledged
      */
     public void commit(List<CatalogEntry> entries) throws IOException {
         if (failed) {
             throw new IllegalStateException("this writer failed before: claim the machine anew");
+        }
+        if (entries.size() > CatalogObject.MOST_PER_VERSION) {
+            throw new IllegalArgumentException(
+                    "%d entries in one commit: at most %d".formatted(entries.size(), CatalogObject.MOST_PER_VERSION));
         }
         failed = true;
         long version = tail.version() + 1;

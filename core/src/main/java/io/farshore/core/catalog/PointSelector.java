@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which recovery point is meant: {@code latest}, a time (RFC 3339; the newest point at or before it), a position
- * {@code generation.sequence} (the newest point at or before it; a point's id is one), or a point's name.
+ * Which recovery point is meant: {@code latest}, a point's id, a point's name (the newest of that name), a position
+ * {@code generation.sequence} (the newest point at or before it), or a time (RFC 3339; the newest point at or before it).
  */
 public final class PointSelector {
     private final String text;
@@ -43,12 +43,23 @@ public final class PointSelector {
         if (text.equals("latest")) {
             return points.getLast();
         }
+        RecoveryPoint named = named(points);
+        if (named != null) {
+            return named;
+        }
         Position position = Position.parse(text);
         if (position != null) {
             return atPosition(points, position);
         }
         Instant time = time();
-        return time != null ? atTime(points, time) : named(points);
+        if (time != null) {
+            return atTime(points, time);
+        }
+        throw new IllegalArgumentException(
+                ("there is no recovery point '%s': say latest, a time (RFC 3339) from %s to %s,"
+                                + " a position generation.sequence, or an id or name that farshore points lists")
+                        .formatted(
+                                text, points.getFirst().time(), points.getLast().time()));
     }
 
     private RecoveryPoint atPosition(List<RecoveryPoint> points, Position position) {
@@ -63,17 +74,16 @@ public final class PointSelector {
         return newest(points, point -> !point.time().isAfter(time), time.toString());
     }
 
-    private RecoveryPoint named(List<RecoveryPoint> points) {
-        for (RecoveryPoint point : points.reversed()) {
-            if (point.name().equals(text)) {
+    /** The point of that id, or else the newest of that name; a name may well look like a position or a time. */
+    private @Nullable RecoveryPoint named(List<RecoveryPoint> points) {
+        RecoveryPoint found = null;
+        for (RecoveryPoint point : points) {
+            if (point.id().equals(text)) {
                 return point;
             }
+            found = point.name().equals(text) ? point : found;
         }
-        throw new IllegalArgumentException(
-                ("there is no recovery point '%s': say latest, a time (RFC 3339) from %s to %s,"
-                                + " a position generation.sequence, or an id or name that farshore points lists")
-                        .formatted(
-                                text, points.getFirst().time(), points.getLast().time()));
+        return found;
     }
 
     private static RecoveryPoint newest(List<RecoveryPoint> points, Predicate<RecoveryPoint> eligible, String asked) {

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param size of the object in bytes
  * @param identity of the object; see {@link Segment}
- * @param capturedBytes length of all changes of the generation up to the segment's end
+ * @param capturedBytes length of all writes of the generation up to the segment's end
  * @param consistent whether the segment's end is a recovery point
  */
 public record SegmentRef(

@@ -42,7 +42,11 @@ public final class ByteWriter {
         return i32((int) (value >>> 32)).i32((int) value);
     }
 
+    /** @throws IllegalArgumentException when the number is negative: nobody could read it */
     public ByteWriter varint(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(value + " is negative: a varint has 63 bits and no sign");
+        }
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             u8((int) (rest & 0x7f) | 0x80);

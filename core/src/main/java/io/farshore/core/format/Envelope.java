@@ -46,7 +46,7 @@ public record Envelope(String format, int version, ByteReader body) {
         String format = new String(reader.raw(reader.u8()), StandardCharsets.US_ASCII);
         int version = reader.u16();
         int length = reader.i32();
-        if (length != reader.remaining() - CHECKSUM_LENGTH) {
+        if (length < 0 || length != reader.remaining() - CHECKSUM_LENGTH) {
             throw reader.damaged(
                     "a body of %d bytes".formatted(reader.remaining() - CHECKSUM_LENGTH), length + " bytes");
         }

@@ -1,8 +1,8 @@
 /**
  * How bytes of every format are laid out, so that the formats themselves are lists of fields.
  *
- * <p>Numbers are big-endian. A <em>varint</em> is an unsigned number in groups of seven bits, lowest first, the top bit set on all
- * but the last byte; at most ten bytes. A <em>text</em> is a varint count of bytes and UTF-8. An <em>instant</em> is eight bytes,
+ * <p>Numbers are big-endian. A <em>varint</em> is an unsigned number of at most 63 bits in groups of seven, lowest first, the top bit set
+ * on all but the last byte; at most nine bytes. A <em>text</em> is a varint count of bytes and UTF-8. An <em>instant</em> is eight bytes,
  * microseconds since 1970-01-01T00:00Z. An <em>id</em> is sixteen bytes.
  *
  * <p>Every small object is an {@linkplain io.farshore.core.format.Envelope envelope}:

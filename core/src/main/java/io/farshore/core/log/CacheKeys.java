@@ -1,11 +1,14 @@
 package io.farshore.core.log;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where things lie in cache storage; the layout is in the package's documentation. */
 public record CacheKeys(String machine) {
     /** Everything that Farshore keeps in cache storage lies below this. */
     public static final String ROOT = "cache/";
+
+    private static final Pattern GENERATION = Pattern.compile("[0-7][0-9a-f]{7}");
 
     public CacheKeys {
         Names.check("machine", machine);
@@ -41,8 +44,8 @@ public record CacheKeys(String machine) {
 
     /** The generation whose claim has this key, or null when the key is not that of a claim. */
     public @Nullable Integer claimedGeneration(String key) {
-        return key.length() == generations().length() + 8 && key.startsWith(generations())
-                ? Integer.valueOf(Integer.parseUnsignedInt(key, generations().length(), key.length(), 16))
-                : null;
+        String digits =
+                key.startsWith(generations()) ? key.substring(generations().length()) : "";
+        return GENERATION.matcher(digits).matches() ? Integer.valueOf(digits, 16) : null;
     }
 }

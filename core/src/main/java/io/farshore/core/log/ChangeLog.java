@@ -1,5 +1,7 @@
 package io.farshore.core.log;
 
+import io.farshore.core.block.Ranges;
+import io.farshore.core.extent.ExtentMap;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeLog {
     private final UUID machineId;
     private final int generation;
+    private final int disks;
     private final UUID writer;
     private final SegmentBuffers buffers;
     private final InstantSource clock;
@@ -57,6 +60,7 @@ public final class ChangeLog {
             GenerationClaim claim, SegmentBuffers buffers, InstantSource clock, boolean consistent, Outlet outlet) {
         this.machineId = claim.machineId();
         this.generation = claim.generation();
+        this.disks = claim.disks().size();
         this.writer = claim.writer();
         this.buffers = buffers;
         this.clock = clock;
@@ -64,9 +68,14 @@ public final class ChangeLog {
         this.outlet = outlet;
     }
 
-    /** Captures a write; takes the remaining bytes of {@code payload}. */
+    /**
+     * Captures a write; takes the remaining bytes of {@code payload}.
+     *
+     * @throws IllegalArgumentException when the machine has no such disk, or no disk can have this range; nothing was captured
+     */
     public void write(int disk, long offset, ByteBuffer payload) {
         int length = payload.remaining();
+        check(disk, offset, length);
         lock.lock();
         try {
             if (ended) {
@@ -89,6 +98,7 @@ public final class ChangeLog {
 
     /** Captures that a range reads as zeros from here on. */
     public void zero(int disk, long offset, long length) {
+        check(disk, offset, length);
         lock.lock();
         try {
             if (ended) {
@@ -111,6 +121,7 @@ public final class ChangeLog {
      * no recovery point until it has been copied.
      */
     public void distrust(int disk, long offset, long length) {
+        check(disk, offset, length);
         lock.lock();
         try {
             track(disk, offset, length);
@@ -234,6 +245,14 @@ public final class ChangeLog {
      * @param segments sealed so far
      */
     public record Captured(Position position, long bytes, long segments, boolean consistent, boolean tracking) {}
+
+    /** Once a change has its number, nothing may go wrong with it any more: what no segment can say is refused here. */
+    private void check(int disk, long offset, long length) {
+        if (disk < 0 || disk >= disks) {
+            throw new IllegalArgumentException("a machine with %d disks has no disk number %d".formatted(disks, disk));
+        }
+        Ranges.check(offset, length, ExtentMap.MAX_BYTES);
+    }
 
     private @Nullable OpenSegment room(int length) {
         if (tracked != null) {

@@ -42,6 +42,13 @@ public final class FrameCodec {
      * @param bytes holds the frame's stored bytes from {@code from} on
      */
     public void restore(String object, Frame frame, byte[] bytes, int from, byte[] target) throws CorruptDataException {
+        if (bytes.length - from < frame.storedLength()) {
+            throw new CorruptDataException(
+                    object,
+                    frame.storedOffset(),
+                    "a frame of %d bytes".formatted(frame.storedLength()),
+                    "%d before the end".formatted(bytes.length - from));
+        }
         if (frame.codec() == Frame.Codec.RAW) {
             System.arraycopy(bytes, from, target, 0, frame.plainLength());
         } else {

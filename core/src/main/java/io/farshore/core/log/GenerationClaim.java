@@ -5,6 +5,7 @@ import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import java.util.UUID;
  * @param writer a nonce of the process that captures
  * @param base what the disks hold before the first change
  * @param disks in the order of their numbers in segments
- * @param definition how to define the machine on a host (a libvirt domain's XML); empty when none is known
+ * @param definition how to define the machine on a host (a libvirt domain's XML), at most 1 MiB; empty when none is known
  */
 public record GenerationClaim(
         UUID machineId,
@@ -52,6 +53,10 @@ public record GenerationClaim(
         if (generation < 1 || disks.isEmpty() || disks.size() > MOST_DISKS) {
             throw new IllegalArgumentException(
                     "generation %d of %s with %d disks".formatted(generation, machine, disks.size()));
+        }
+        if (definition.getBytes(StandardCharsets.UTF_8).length > LONGEST_DEFINITION) {
+            throw new IllegalArgumentException(
+                    "the definition of machine %s is longer than %d bytes".formatted(machine, LONGEST_DEFINITION));
         }
         Set<String> names = new HashSet<>();
         for (DiskSpec disk : disks) {

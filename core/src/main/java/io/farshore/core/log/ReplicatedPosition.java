@@ -14,7 +14,7 @@ import java.util.UUID;
  * varint captured bytes, instant.
  *
  * @param segment the last segment of that generation in the replica store
- * @param capturedBytes length of all changes of the generation up to the position
+ * @param capturedBytes length of all writes of the generation up to the position
  * @param time of the recovery point at that position
  */
 public record ReplicatedPosition(UUID machineId, Position position, long segment, long capturedBytes, Instant time) {

@@ -66,6 +66,10 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
 
     private static SegmentIndex readIndex(String object, SegmentFooter footer, byte[] bytes, int from, FrameCodec codec)
             throws CorruptDataException {
+        if (from < 0) {
+            throw new CorruptDataException(
+                    object, footer.indexOffset(), "an index of %d bytes".formatted(footer.indexStored()), "less");
+        }
         int found = Checksums.crc32c(bytes, from, footer.indexStored());
         if (found != footer.indexChecksum()) {
             throw new CorruptDataException(

@@ -15,7 +15,7 @@ public final class SegmentBuffers {
 
     /**
      * @param segmentBytes payload at which a segment is full
-     * @param budget the most bytes of payload buffers that are in use at a time; at least two segments
+     * @param budget the most bytes of payload buffers at a time, those that wait for their next use included; at least two segments
      */
     public SegmentBuffers(int segmentBytes, long budget) {
         if (segmentBytes < 1 << 12 || budget < 2L * segmentBytes) {
@@ -35,6 +35,11 @@ public final class SegmentBuffers {
         return used;
     }
 
+    /** Bytes of buffers that wait for their next use. */
+    synchronized long idle() {
+        return (long) free.size() * segmentBytes;
+    }
+
     public long budget() {
         return budget;
     }
@@ -45,9 +50,15 @@ public final class SegmentBuffers {
         if (capacity > Integer.MAX_VALUE - 8 || used + capacity > budget) {
             return null;
         }
+        OpenSegment taken = capacity == segmentBytes ? free.poll() : null;
+        while (!free.isEmpty() && used + capacity + idle() > budget) {
+            free.poll();
+        }
+        if (taken == null) {
+            taken = new OpenSegment((int) capacity);
+        }
         used += capacity;
-        OpenSegment reused = capacity == segmentBytes ? free.poll() : null;
-        return reused != null ? reused : new OpenSegment((int) capacity);
+        return taken;
     }
 
     /** A buffer without room for payload: there always is one. */

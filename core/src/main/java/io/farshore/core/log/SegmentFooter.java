@@ -18,7 +18,7 @@ record SegmentFooter(long indexOffset, int indexStored, int indexPlain, int inde
     static final int LENGTH = 64;
     private static final byte[] MAGIC = "FARSHEND".getBytes(StandardCharsets.US_ASCII);
     private static final int CHECKED = 8 + 4 + 4 + 4 + Checksums.SHA256_LENGTH;
-    private static final int LARGEST_INDEX = 1 << 28;
+    private static final int LARGEST_INDEX = 16 << 20;
 
     void write(ByteWriter writer) {
         ByteWriter footer = new ByteWriter(LENGTH);
@@ -50,6 +50,7 @@ record SegmentFooter(long indexOffset, int indexStored, int indexPlain, int inde
         if (footer.indexStored <= 0
                 || footer.indexPlain <= 0
                 || footer.indexPlain > LARGEST_INDEX
+                || footer.indexOffset < SegmentHeader.LENGTH
                 || footer.indexOffset != end - LENGTH - footer.indexStored) {
             throw new CorruptDataException(
                     object,

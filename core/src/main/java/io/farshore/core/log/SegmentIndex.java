@@ -1,5 +1,6 @@
 package io.farshore.core.log;
 
+import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
@@ -13,7 +14,11 @@ import java.util.List;
  * @param entries sorted by disk and offset, not overlapping
  */
 public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> marks) {
-    private static final int MOST = 1 << 28;
+    // A segment of 65,536 changes and 2 GiB of payload stays below these. They bound what a hostile index can make us
+    // allocate.
+    private static final int MOST_FRAMES = 1 << 16;
+    private static final int MOST_ENTRIES = 1 << 20;
+    private static final int MOST_MARKS = 1 << 10;
     private static final int MOST_DISKS = 1024;
     private static final int DATA = 1;
     private static final int ZEROS = 2;
@@ -67,7 +72,7 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
         List<Frame> frames = readFrames(reader);
         List<Entry> entries = readEntries(reader, frames);
         List<Mark> marks = new ArrayList<>();
-        for (int left = reader.varint("a count of marks", MOST); left > 0; left--) {
+        for (int left = reader.varint("a count of marks", MOST_MARKS); left > 0; left--) {
             marks.add(Mark.read(reader));
         }
         reader.end();
@@ -78,7 +83,7 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
         List<Frame> frames = new ArrayList<>();
         long stored = SegmentHeader.LENGTH;
         long plain = 0;
-        for (int left = reader.varint("a count of frames", MOST); left > 0; left--) {
+        for (int left = reader.varint("a count of frames", MOST_FRAMES); left > 0; left--) {
             Frame frame = Frame.read(reader, stored, plain);
             frames.add(frame);
             stored += frame.storedLength();
@@ -91,8 +96,11 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
         List<Entry> entries = new ArrayList<>();
         int disk = -1;
         long end = 0;
+        long plain = frames.isEmpty()
+                ? 0
+                : frames.getLast().plainOffset() + frames.getLast().plainLength();
         long payload = 0;
-        for (int left = reader.varint("a count of entries", MOST); left > 0; left--) {
+        for (int left = reader.varint("a count of entries", MOST_ENTRIES); left > 0; left--) {
             int nextDisk = reader.varint("a disk's number", MOST_DISKS - 1);
             int kind = reader.u8();
             long offset = reader.varint() + (nextDisk == disk ? end : 0);
@@ -101,7 +109,8 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
                     || (kind != DATA && kind != ZEROS)
                     || offset < 0
                     || length <= 0
-                    || offset + length < 0) {
+                    || offset > ExtentMap.MAX_BYTES - length
+                    || (kind == DATA && length > plain - payload)) {
                 throw reader.damaged("an entry after the one before", "disk %d, kind %d".formatted(nextDisk, kind));
             }
             entries.add(new Entry(nextDisk, offset, length, kind == DATA ? payload : Entry.ZEROS));
@@ -109,9 +118,6 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
             disk = nextDisk;
             end = offset + length;
         }
-        long plain = frames.isEmpty()
-                ? 0
-                : frames.getLast().plainOffset() + frames.getLast().plainLength();
         if (payload != plain) {
             throw reader.damaged("entries for %d bytes of payload".formatted(plain), payload + " bytes");
         }

@@ -19,23 +19,23 @@
  *   last sequence     8
  *   first time        8  instant of the first change (or of the seal)
  *   last time         8  instant of the seal; never before that of an earlier segment of the generation
- *   captured bytes    8  length of all changes of the generation up to the last sequence
+ *   captured bytes    8  length of all writes of the generation up to the last sequence; zeros count nothing
  *   writer           16  nonce of the writer that claimed the generation
  *   key              16  id of the data key (reserved: zero)
  *   reserved          8  zero
  *   checksum          4  CRC32C of the 124 bytes before it
  * frames              each at most 64 KiB of payload, compressed by zstd or, where that saves less than a sixteenth, as it is
  * index               compressed by zstd
- *   frames            varint count, then each: varint stored length, varint plain length, u8 codec (0 raw, 1 zstd),
+ *   frames            varint count (at most 65,536), then each: varint stored length, varint plain length, u8 codec (0 raw, 1 zstd),
  *                     i32 CRC32C of the plain bytes
- *   entries           varint count, then each: varint disk, u8 kind (1 data, 2 zeros), varint offset, varint length.
+ *   entries           varint count (at most 1,048,576), then each: varint disk, u8 kind (1 data, 2 zeros), varint offset, varint length.
  *                     Sorted by disk and offset, not overlapping. The offset counts from the end of the entry before on the
  *                     same disk. The payload of data entries lies in entry order in the frames.
- *   marks             varint count, then each: varint sequence, instant, u8 kind, text name (at most 256 bytes)
+ *   marks             varint count (at most 1,024), then each: varint sequence, instant, u8 kind, text name (at most 256 bytes)
  * footer (64 bytes)
  *   index offset      8  from the start of the object
  *   index stored      4  length in bytes
- *   index plain       4  length in bytes
+ *   index plain       4  length in bytes, at most 16 MiB
  *   index checksum    4  CRC32C of the stored bytes
  *   identity         32  SHA-256 of everything before the footer
  *   checksum          4  CRC32C of the 52 bytes before it

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /** Acknowledged commits stay, in order and once, whoever crashes, hangs, or wakes up late. */
 class CatalogSimulationTest {
-    @Seeded(count = 400)
+    @Seeded(count = 300)
     void acknowledgedCommitsStayWhileProcessorsTakeOverFromEachOther(RandomGenerator random) throws IOException {
         new CatalogSimulation(random, 8).play();
     }

@@ -1,5 +1,8 @@
 package io.farshore.core.catalog;
 
+import io.farshore.core.log.DiskSpec;
+import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.Mark;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.log.SegmentId;
@@ -26,6 +29,22 @@ final class Examples {
                 100 * number,
                 consistent,
                 List.of(marks));
+    }
+
+    static GenerationClaim generation(int generation) {
+        return generation(generation, Base.EMPTY);
+    }
+
+    static GenerationClaim generation(int generation, Base base) {
+        return new GenerationClaim(
+                MACHINE,
+                "web-1",
+                generation,
+                new UUID(generation, 7),
+                TIME,
+                base,
+                List.of(new DiskSpec("vda", 1 << 30), new DiskSpec("vdb", 1 << 20)),
+                "<domain/>");
     }
 
     static CatalogEntry entry(long number) {

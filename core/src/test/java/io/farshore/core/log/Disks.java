@@ -19,6 +19,10 @@ final class Disks {
         return new Disks(bytes);
     }
 
+    static Disks empty(int count, int size) {
+        return new Disks(new byte[count][size]);
+    }
+
     int count() {
         return bytes.length;
     }

@@ -21,11 +21,16 @@ final class Backlog {
     }
 
     synchronized void awaitBelow(long bytes) throws InterruptedException {
+        checkOpen();
         while (buffers.used() > bytes) {
-            if (closed) {
-                throw new InterruptedException("closed");
-            }
             wait();
+            checkOpen();
+        }
+    }
+
+    private void checkOpen() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("closed");
         }
     }
 

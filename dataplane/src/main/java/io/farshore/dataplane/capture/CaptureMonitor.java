@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Looks once a second what comes back through cache storage: the replicated position, and whether a newer generation was claimed.
- * Reports lag and progress. Cache storage has no events to wait for.
+ * Reports lag and progress once a second. Looks as often what comes back through cache storage, which has no events to wait for: the
+ * replicated position, and whether a newer generation was claimed. The looks have a thread of their own: while cache storage is away one
+ * takes long, and the lag has to be seen growing.
  */
 final class CaptureMonitor implements AutoCloseable {
     private static final long PERIOD_NANOS = 1_000_000_000L;
@@ -23,10 +24,12 @@ final class CaptureMonitor implements AutoCloseable {
     private final GenerationClaim claim;
     private final ChangeLog log;
     private final LagMeter lag;
+    private final LagAtStart lagAtStart;
     private final CopyThread copies;
     private final CaptureListener listener;
     private final Consumer<String> fence;
-    private final Thread thread;
+    private final Thread looker;
+    private final Thread reporter;
     private volatile boolean closed;
     private boolean wasCopying;
 
@@ -36,6 +39,7 @@ final class CaptureMonitor implements AutoCloseable {
             GenerationClaim claim,
             ChangeLog log,
             LagMeter lag,
+            LagAtStart lagAtStart,
             CopyThread copies,
             CaptureListener listener,
             Consumer<String> fence) {
@@ -44,24 +48,31 @@ final class CaptureMonitor implements AutoCloseable {
         this.claim = claim;
         this.log = log;
         this.lag = lag;
+        this.lagAtStart = lagAtStart;
         this.copies = copies;
         this.listener = listener;
         this.fence = fence;
-        this.thread = Thread.ofPlatform()
-                .name(claim.machine() + " monitor")
+        this.looker = thread("monitor", this::look);
+        this.reporter = thread("report", this::report);
+    }
+
+    private Thread thread(String duty, Runnable work) {
+        return Thread.ofPlatform()
+                .name(claim.machine() + " " + duty)
                 .daemon(true)
-                .unstarted(this::run);
+                .unstarted(() -> everySecond(work));
     }
 
     void start() {
-        thread.start();
+        looker.start();
+        reporter.start();
     }
 
-    private void run() {
+    private void everySecond(Runnable work) {
         long next = System.nanoTime();
         while (!closed) {
-            look();
-            next += PERIOD_NANOS;
+            work.run();
+            next = Math.max(next + PERIOD_NANOS, System.nanoTime());
             for (long left = next - System.nanoTime(); left > 0 && !closed; left = next - System.nanoTime()) {
                 LockSupport.parkNanos(this, left);
             }
@@ -71,8 +82,10 @@ final class CaptureMonitor implements AutoCloseable {
     private void look() {
         try {
             byte[] bytes = cache.get(keys.replicated());
-            if (bytes != null) {
-                lag.replicated(ReplicatedPosition.parse(keys.replicated(), bytes));
+            ReplicatedPosition found = bytes == null ? null : ReplicatedPosition.parse(keys.replicated(), bytes);
+            lagAtStart.find(found);
+            if (found != null) {
+                lag.replicated(found);
             }
             if (cache.size(keys.claim(claim.generation() + 1)) >= 0) {
                 fence.accept("generation %d of machine %s has been claimed: another replicate has taken over"
@@ -82,7 +95,6 @@ final class CaptureMonitor implements AutoCloseable {
             // The lag keeps growing, which is what is known.
             listener.trouble("cannot see what comes back: " + e.getMessage());
         }
-        report();
     }
 
     private void report() {
@@ -102,6 +114,9 @@ final class CaptureMonitor implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        LockSupport.unpark(looker);
+        LockSupport.unpark(reporter);
+        Joining.join(reporter);
+        Joining.join(looker);
     }
 }

@@ -6,6 +6,7 @@ import io.farshore.core.log.SegmentBuffers;
 import io.farshore.core.log.TrackedExtents;
 import io.farshore.core.log.TrackedExtents.Extent;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,10 @@ final class CopyThread implements AutoCloseable {
     private final Thread thread;
     private boolean awaitingMirror;
     private boolean tracking;
+    private long gaps;
+    /** Extents that a copy could not read: until they are copied there is no recovery point. */
+    private List<Extent> owed = List.of();
+
     private boolean closed;
 
     /** Hears what the copies come to; called on the copy thread. */
@@ -28,7 +33,7 @@ final class CopyThread implements AutoCloseable {
         void state(CaptureState next);
 
         /** The log holds all that the disks hold as of this mark. */
-        void complete(Mark mark);
+        void complete(Mark mark, long gap);
 
         /** The whole of the mirrored disks has to be copied into the sinks again, from now on. */
         void mirrorNeeded();
@@ -60,12 +65,21 @@ final class CopyThread implements AutoCloseable {
     /** The log tracks from now on. Called under the log's lock. */
     synchronized void trackingStarted() {
         tracking = true;
+        gaps++;
         notifyAll();
     }
 
-    synchronized void mirrorComplete() {
-        awaitingMirror = false;
-        notifyAll();
+    /** How many times changes had to be tracked so far. */
+    synchronized long gaps() {
+        return gaps;
+    }
+
+    /** @param since what {@link #gaps} was when the copy began; a copy that is older than the last gap is not complete */
+    synchronized void mirrorComplete(long since) {
+        if (since == gaps) {
+            awaitingMirror = false;
+            notifyAll();
+        }
     }
 
     long done() {
@@ -83,16 +97,15 @@ final class CopyThread implements AutoCloseable {
 
     private void run() {
         try {
-            boolean complete = log.captured().consistent();
-            if (!complete) {
-                complete = tryCopy(copier.everything(), true);
+            if (!log.captured().consistent()) {
+                tryCopy(copier.everything(), true);
             }
             while (true) {
-                if (complete && !log.captured().consistent() && mirrorArrived()) {
-                    complete();
+                if (owed.isEmpty() && !log.captured().consistent()) {
+                    completeOnceMirrored();
                 }
                 awaitTracking();
-                complete = resync();
+                resync();
             }
         } catch (InterruptedException e) {
             // Closed.
@@ -100,7 +113,7 @@ final class CopyThread implements AutoCloseable {
     }
 
     /** Waits for the tracking to end, and copies what was tracked. */
-    private boolean resync() throws InterruptedException {
+    private void resync() throws InterruptedException {
         listener.state(new CaptureState.Tracking());
         backlog.awaitBelow(buffers.budget() / 4);
         synchronized (this) {
@@ -108,38 +121,47 @@ final class CopyThread implements AutoCloseable {
         }
         TrackedExtents tracked = log.endTracking();
         if (tracked == null) {
-            return true;
+            return;
         }
         listener.state(new CaptureState.Resync());
-        return tryCopy(tracked.extents(), false) && askForMirror(tracked.extents());
+        List<Extent> extents = new ArrayList<>(owed);
+        extents.addAll(tracked.extents());
+        tryCopy(extents, false);
+        askForMirror(tracked.extents());
     }
 
-    private boolean tryCopy(List<Extent> extents, boolean ontoEmpty) throws InterruptedException {
+    /** What cannot be copied is owed: the next resync tries it again. */
+    private void tryCopy(List<Extent> extents, boolean ontoEmpty) throws InterruptedException {
         try {
             copier.copy(extents, ontoEmpty);
-            return true;
+            owed = List.of();
         } catch (IOException e) {
+            owed = extents;
             listener.trouble("cannot copy a disk: %s; recovery points stop here until replication is started anew"
                     .formatted(e.getMessage()));
-            return false;
         }
     }
 
     /** What a sink missed can only be had from the disk that it mirrors. */
-    private boolean askForMirror(List<Extent> extents) {
+    private void askForMirror(List<Extent> extents) {
         if (!copier.canRead(extents)) {
             synchronized (this) {
                 awaitingMirror = true;
             }
             listener.mirrorNeeded();
         }
-        return true;
     }
 
-    private void complete() {
-        Mark mark = log.copyComplete();
-        if (mark != null) {
-            listener.complete(mark);
+    /** The mark that completes a copy takes memory; when there is none, it waits for it, unless changes are tracked meanwhile. */
+    private void completeOnceMirrored() throws InterruptedException {
+        while (mirrorArrived()) {
+            long gap = gaps();
+            Mark mark = log.copyComplete();
+            if (mark != null) {
+                listener.complete(mark, gap);
+                return;
+            }
+            backlog.awaitBelowHalf();
         }
     }
 
@@ -172,6 +194,7 @@ final class CopyThread implements AutoCloseable {
             notifyAll();
         }
         backlog.close();
-        thread.interrupt();
+        // No interruption: it would close the channel of the disk that is being read.
+        Joining.join(thread);
     }
 }

@@ -13,17 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * free for the guest. Does not decide when to copy, nor what a complete copy means.
  */
 final class DiskCopier {
-    private static final int CHUNK = 1 << 20;
+    private static final int LARGEST_CHUNK = 1 << 20;
 
     private final Map<Integer, WriteSplitter> disks;
     private final Backlog backlog;
+    private final int chunk;
     private final AtomicLong done = new AtomicLong();
     private volatile long total;
 
-    /** @param disks the ones that can be read, by number */
-    DiskCopier(Map<Integer, WriteSplitter> disks, Backlog backlog) {
+    /**
+     * @param disks the ones that can be read, by number
+     * @param segmentBytes payload of a segment: a larger piece would need a buffer of its own
+     */
+    DiskCopier(Map<Integer, WriteSplitter> disks, Backlog backlog, int segmentBytes) {
         this.disks = Map.copyOf(disks);
         this.backlog = backlog;
+        this.chunk = Math.min(LARGEST_CHUNK, segmentBytes);
     }
 
     long done() {
@@ -52,7 +57,7 @@ final class DiskCopier {
                 .toList();
         done.set(0);
         total = readable.stream().mapToLong(Extent::length).sum();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(chunk);
         for (Extent extent : readable) {
             copy(extent, ontoEmpty, buffer);
         }
@@ -64,9 +69,9 @@ final class DiskCopier {
             return;
         }
         long end = Math.min(extent.offset() + extent.length(), disk.size());
-        for (long at = extent.offset(); at < end; at += CHUNK) {
+        for (long at = extent.offset(); at < end; at += chunk) {
             backlog.awaitBelowHalf();
-            buffer.clear().limit((int) Math.min(CHUNK, end - at));
+            buffer.clear().limit((int) Math.min(chunk, end - at));
             disk.copy(at, buffer, ontoEmpty);
             done.addAndGet(buffer.limit());
         }

@@ -8,6 +8,7 @@ import io.farshore.core.log.ChangeLog;
 import io.farshore.core.log.ChangeLog.Captured;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.GenerationEnd;
 import io.farshore.core.log.Mark;
 import io.farshore.core.log.MarkKind;
@@ -50,6 +51,9 @@ public final class MachineCapture implements AutoCloseable {
     private final CopyThread copies;
     private final CaptureMonitor monitor;
     private final Confirmation confirmation;
+    private final Object endLock = new Object();
+    private final long gapsAtStart;
+    private boolean ended;
     private CaptureState state = new CaptureState.Attaching();
 
     /**
@@ -94,11 +98,27 @@ public final class MachineCapture implements AutoCloseable {
         log = new ChangeLog(claim, buffers, clock, complete, new Outlet());
         Map<Integer, WriteSplitter> splitters = addDevices(sources);
         copies = new CopyThread(
-                claim.machine(), new DiskCopier(splitters, backlog), log, backlog, buffers, start, new Copying());
-        monitor = new CaptureMonitor(cache, keys, claim, log, lag, copies, listener, this::fence);
-        if (!complete) {
+                claim.machine(),
+                new DiskCopier(splitters, backlog, settings.segmentBytes()),
+                log,
+                backlog,
+                buffers,
+                start,
+                new Copying());
+        monitor = new CaptureMonitor(
+                cache,
+                keys,
+                claim,
+                log,
+                lag,
+                new LagAtStart(cache, keys, claim, lag, clock),
+                copies,
+                listener,
+                this::fence);
+        if (!complete || claim.base() == Base.PREVIOUS) {
             lag.gapOpened(System.nanoTime());
         }
+        gapsAtStart = lag.gaps();
     }
 
     /** Begins: copies what must be copied, seals, ships, reports. The devices may be served from now on. */
@@ -146,7 +166,7 @@ public final class MachineCapture implements AutoCloseable {
     public Mark mark(String name) {
         Mark.checkName(name);
         try {
-            Mark mark = log.mark(MarkKind.NAMED, name);
+            Mark mark = markUnlessEnded(MarkKind.NAMED, name);
             if (!isConfirmed()) {
                 throw new IllegalArgumentException(
                         "no recovery point was made: the mirror of a disk has ended; everything is copied again");
@@ -179,13 +199,27 @@ public final class MachineCapture implements AutoCloseable {
 
     /** Ends the log while the mirror jobs still run: what comes after is missed by one disk before it is missed by the next. */
     public void end() throws InterruptedException {
-        log.end();
+        endLog();
         confirmation.settle(CONFIRMATION);
     }
 
     /** Says that the mirror jobs have copied everything into the sinks. */
     public void mirrorComplete() {
-        copies.mirrorComplete();
+        mirrorComplete(gaps());
+    }
+
+    /**
+     * Says that the mirror jobs have copied everything into the sinks, unless changes were missed after they had begun.
+     *
+     * @param since what {@link #gaps} was before the jobs began
+     */
+    public void mirrorComplete(long since) {
+        copies.mirrorComplete(since);
+    }
+
+    /** How many times changes were missed so far. */
+    public long gaps() {
+        return copies.gaps();
     }
 
     /**
@@ -197,10 +231,9 @@ public final class MachineCapture implements AutoCloseable {
     public void detach(Duration deadline) throws IOException, InterruptedException {
         copies.close();
         segmentClock.close();
-        log.seal();
+        Captured captured = endLog();
         confirmation.settle(CONFIRMATION);
         shipper.awaitCached(deadline);
-        Captured captured = log.captured();
         GenerationEnd end = new GenerationEnd(
                 claim.machineId(),
                 claim.generation(),
@@ -257,10 +290,28 @@ public final class MachineCapture implements AutoCloseable {
         log.seal();
     }
 
+    /** Nothing comes into the log after this: its end is what the next generation starts from. */
+    private Captured endLog() {
+        synchronized (endLock) {
+            ended = true;
+            log.end();
+            return log.captured();
+        }
+    }
+
+    private Mark markUnlessEnded(MarkKind kind, String name) {
+        synchronized (endLock) {
+            if (ended) {
+                throw new IllegalStateException("no recovery point can be made: replication is being stopped");
+            }
+            return log.mark(kind, name);
+        }
+    }
+
     private void markPolicyPoint() {
         if (log.captured().consistent()) {
             try {
-                Mark mark = log.mark(MarkKind.CRASH_CONSISTENT, "");
+                Mark mark = markUnlessEnded(MarkKind.CRASH_CONSISTENT, "");
                 listener.mark(new Position(claim.generation(), mark.sequence()), mark);
             } catch (IllegalStateException e) {
                 listener.trouble("no recovery point by policy: " + e.getMessage());
@@ -334,9 +385,9 @@ public final class MachineCapture implements AutoCloseable {
         }
 
         @Override
-        public void complete(Mark mark) {
+        public void complete(Mark mark, long gap) {
             Position position = new Position(claim.generation(), mark.sequence());
-            lag.gapClosed(position);
+            lag.gapClosed(position, gap + gapsAtStart);
             listener.mark(position, mark);
             enter(new CaptureState.Streaming());
         }

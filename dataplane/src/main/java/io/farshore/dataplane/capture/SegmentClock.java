@@ -57,5 +57,6 @@ final class SegmentClock implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        Joining.join(thread);
     }
 }

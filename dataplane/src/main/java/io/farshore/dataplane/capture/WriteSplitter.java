@@ -49,17 +49,16 @@ public final class WriteSplitter implements BlockDevice {
         int length = source.remaining();
         Ranges.check(offset, length, size());
         lock.lock();
+        boolean logged = false;
         try {
             overtake(offset, length);
             int start = source.position();
             device.write(offset, source);
             source.position(start);
             log.write(disk, offset, source);
-        } catch (IOException e) {
-            log.distrust(disk, offset, length);
-            throw e;
+            logged = true;
         } finally {
-            lock.unlock();
+            leave(offset, length, logged);
         }
     }
 
@@ -67,13 +66,23 @@ public final class WriteSplitter implements BlockDevice {
     public void zero(long offset, long length) throws IOException {
         Ranges.check(offset, length, size());
         lock.lock();
+        boolean logged = false;
         try {
             overtake(offset, length);
             device.zero(offset, length);
             log.zero(disk, offset, length);
-        } catch (IOException e) {
-            log.distrust(disk, offset, length);
-            throw e;
+            logged = true;
+        } finally {
+            leave(offset, length, logged);
+        }
+    }
+
+    /** After a change that failed, for whatever reason, the disk may hold some of it. */
+    private void leave(long offset, long length, boolean logged) {
+        try {
+            if (!logged) {
+                log.distrust(disk, offset, length);
+            }
         } finally {
             lock.unlock();
         }

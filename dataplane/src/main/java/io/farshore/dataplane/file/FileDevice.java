@@ -141,7 +141,9 @@ public final class FileDevice implements BlockDevice {
     @Override
     public void close() throws IOException {
         holes.close();
-        lock.release();
-        channel.close();
+        if (channel.isOpen()) {
+            lock.release();
+            channel.close();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.farshore.dataplane.process;
 
 import io.farshore.core.failure.CorruptDataException;
-import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.FrameCodec;
@@ -86,13 +85,22 @@ final class CachedSegments {
         return new Fetched(Segment.verify(key, bytes, new FrameCodec()), bytes);
     }
 
-    /** Removes segments that the replica store has. */
-    void free(int generation, long first, int count) throws IOException {
-        List<String> gone = new ArrayList<>();
-        for (long number = first; number < first + count; number++) {
-            gone.add(keys.segment(generation, number));
+    /** Removes segments that the replica store has, or that nothing needs. */
+    void free(int generation, List<Long> numbers) throws IOException {
+        if (!numbers.isEmpty()) {
+            cache.delete(numbers.stream()
+                    .map(number -> keys.segment(generation, number))
+                    .toList());
         }
-        cache.delete(gone);
+    }
+
+    /** Removes this segment and those before it in its generation. */
+    void freeUpTo(SegmentId last) throws IOException {
+        free(
+                last.generation(),
+                after(last.generation(), 0).stream()
+                        .filter(number -> number <= last.number())
+                        .toList());
     }
 
     private static Fetched get(Future<Fetched> pending) throws IOException, InterruptedException {
@@ -100,9 +108,7 @@ final class CachedSegments {
             return pending.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case CorruptDataException damaged -> throw damaged;
-                case FormatTooNewException newer -> throw newer;
-                case UnavailableException away -> throw away;
+                case IOException failed -> throw failed;
                 case null, default -> throw new IllegalStateException("a fetch failed", e.getCause());
             }
         }

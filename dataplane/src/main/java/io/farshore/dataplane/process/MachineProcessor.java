@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class MachineProcessor {
     private final CachedSegments segments;
     private final GenerationClaims claims;
     private final InstantSource clock;
-    private final Supplier<UUID> ids;
+    private final UUID owner;
     private final ProcessListener listener;
     private @Nullable Held held;
     private int lastEpoch;
@@ -78,7 +79,7 @@ public final class MachineProcessor {
         this.segments = new CachedSegments(cache, keys, fetchers);
         this.claims = new GenerationClaims(cache, keys, clock, ids);
         this.clock = clock;
-        this.ids = ids;
+        this.owner = ids.get();
         this.listener = listener;
     }
 
@@ -99,6 +100,9 @@ public final class MachineProcessor {
         }
         held = null;
         boolean worked = apply(current) || accept(current);
+        if (!worked) {
+            current.writer.checkNotFenced();
+        }
         held = current;
         return worked;
     }
@@ -106,14 +110,18 @@ public final class MachineProcessor {
     /** Takes the machine, and finishes what a processor before left undone after its last commit. */
     private void claim(GenerationClaim newest) throws IOException {
         CatalogWriter writer =
-                CatalogWriter.claim(replica, keys.machine(), newest.machineId(), ids.get(), lastEpoch, clock.instant());
+                CatalogWriter.claim(replica, keys.machine(), newest.machineId(), owner, lastEpoch, clock.instant());
         lastEpoch = writer.epoch();
         Held taken = new Held(writer, writer.read());
         listener.claimed(keys.machine(), writer.epoch());
+        GenerationClaim generation = taken.generation;
+        if (generation != null) {
+            discardRest(generation.generation() - 1);
+        }
         SegmentRef last = taken.last;
         if (last != null) {
             publish(newest.machineId(), last);
-            freeUpTo(last.id());
+            segments.freeUpTo(last.id());
         }
         held = taken;
     }
@@ -152,7 +160,9 @@ public final class MachineProcessor {
         SegmentRef last = ((SegmentAccepted) entries.getLast()).segment();
         current.last = last;
         publish(claim.machineId(), last);
-        segments.free(claim.generation(), done + 1, count);
+        segments.free(
+                claim.generation(),
+                LongStream.rangeClosed(done + 1, done + count).boxed().toList());
         entries.forEach(entry -> listener.replicated(keys.machine(), ((SegmentAccepted) entry).segment()));
         return true;
     }
@@ -183,9 +193,14 @@ public final class MachineProcessor {
         if (apply(current)) {
             return true;
         }
+        // One that was overtaken knows too little of this generation to judge its end.
+        current.writer.checkNotFenced();
         checkContinues(current, next);
         current.writer.commit(List.of(new GenerationAccepted(next)));
-        discardRest(current, now);
+        if (current.last != null) {
+            segments.freeUpTo(current.last.id());
+        }
+        discardRest(now);
         current.generation = next;
         current.last = null;
         listener.generation(keys.machine(), next);
@@ -210,27 +225,12 @@ public final class MachineProcessor {
     }
 
     /** Nothing of the old generation counts from here on. */
-    private void discardRest(Held current, int generation) throws IOException {
-        SegmentRef last = current.last;
-        if (last != null) {
-            freeUpTo(last.id());
-        }
+    private void discardRest(int generation) throws IOException {
         List<Long> rest = generation == 0 ? List.of() : segments.after(generation, 0);
-        if (!rest.isEmpty()) {
+        while (!rest.isEmpty()) {
             listener.discarded(keys.machine(), generation, rest.getFirst(), rest.size());
-            cache.delete(rest.stream()
-                    .map(number -> keys.segment(generation, number))
-                    .toList());
-        }
-    }
-
-    private void freeUpTo(SegmentId last) throws IOException {
-        List<String> gone = segments.after(last.generation(), 0).stream()
-                .filter(number -> number <= last.number())
-                .map(number -> keys.segment(last.generation(), number))
-                .toList();
-        if (!gone.isEmpty()) {
-            cache.delete(gone);
+            segments.free(generation, rest);
+            rest = segments.after(generation, 0);
         }
     }
 

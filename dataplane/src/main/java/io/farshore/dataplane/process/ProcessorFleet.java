@@ -5,6 +5,7 @@ import io.farshore.core.log.CacheKeys;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.Prefixes;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class ProcessorFleet implements AutoCloseable {
     private final ExecutorService fetchers = Executors.newFixedThreadPool(
             FETCHES, Thread.ofPlatform().name("fetch ", 1).daemon(true).factory());
     private final Map<String, MachineProcessor> processors = new LinkedHashMap<>();
-    private final Map<String, IOException> failed = new LinkedHashMap<>();
+    private final Map<String, Exception> failed = new LinkedHashMap<>();
     private volatile boolean closed;
 
     /** @param only the machine to process, or null for all */
@@ -77,7 +78,7 @@ public final class ProcessorFleet implements AutoCloseable {
     }
 
     /** What ended the processing of machines, by machine. */
-    public Map<String, IOException> failed() {
+    public Map<String, Exception> failed() {
         return failed;
     }
 
@@ -87,7 +88,7 @@ public final class ProcessorFleet implements AutoCloseable {
     }
 
     private boolean isFinished() {
-        return only != null && failed.containsKey(only);
+        return !failed.isEmpty() && failed.keySet().containsAll(only != null ? List.of(only) : processors.keySet());
     }
 
     /** @param strict an unavailable store ends the round, rather than being tried again later */
@@ -118,24 +119,32 @@ public final class ProcessorFleet implements AutoCloseable {
         if (failed.containsKey(machine)) {
             return false;
         }
-        MachineProcessor processor = processors.computeIfAbsent(
-                machine, name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener));
         try {
-            return processor.step();
+            return processors
+                    .computeIfAbsent(
+                            machine, name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener))
+                    .step();
         } catch (UnavailableException e) {
             if (strict) {
                 throw e;
             }
             listener.trouble(machine, String.valueOf(e.getMessage()));
             return false;
-        } catch (IOException e) {
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
             failed.put(machine, e);
             listener.trouble(machine, String.valueOf(e.getMessage()));
             return false;
         }
     }
 
-    /** Lets {@link #run} and {@link #drain} return after the step they are at. */
+    /** Lets {@link #run} and {@link #drain} return after the step they are at. Any thread may call. */
+    public void stop() {
+        closed = true;
+    }
+
+    /** Call it when {@link #run} and {@link #drain} have returned. */
     @Override
     public void close() {
         closed = true;

@@ -2,7 +2,9 @@ package io.farshore.dataplane.replicate;
 
 import io.farshore.core.log.Names;
 import io.farshore.dataplane.capture.CaptureSettings;
+import io.farshore.dataplane.control.ControlServer;
 import io.farshore.dataplane.nbd.server.SocketAccess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,13 +30,22 @@ public record ReplicationPlan(
     public ReplicationPlan {
         Names.check("machine", machine);
         disks = List.copyOf(disks);
+        checkLength(listen.toAbsolutePath().resolve(ControlServer.SOCKET));
         for (ReplicatedDisk disk : disks) {
             Path socket = socket(listen, disk.name());
-            if (socket.toString().length() > LONGEST_SOCKET) {
-                throw new IllegalArgumentException(
-                        "the socket %s has a longer path than the %d characters that unix sockets can have: choose a shorter folder"
-                                .formatted(socket, LONGEST_SOCKET));
+            if (socket.endsWith(ControlServer.SOCKET)) {
+                throw new IllegalArgumentException("a disk cannot be called %s: %s is the socket for farshore mark"
+                        .formatted(disk.name(), ControlServer.SOCKET));
             }
+            checkLength(socket);
+        }
+    }
+
+    private static void checkLength(Path socket) {
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
+            throw new IllegalArgumentException(
+                    "the socket %s has a longer path than the %d bytes that unix sockets can have: choose a shorter folder"
+                            .formatted(socket, LONGEST_SOCKET));
         }
     }
 

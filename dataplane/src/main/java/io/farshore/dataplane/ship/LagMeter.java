@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LagMeter {
     private static final int MOST = 1 << 16;
+    private static final Position NOTHING = new Position(0, 0);
 
     private final ArrayDeque<Stretch> unreplicated = new ArrayDeque<>();
     private @Nullable Long openSince;
     private @Nullable Long gapSince;
     private @Nullable Position gapEnd;
+    private long gaps;
     private @Nullable ReplicatedPosition replicated;
 
     /** Changes of a segment, or of several that were joined to bound memory. */
@@ -52,11 +54,30 @@ public final class LagMeter {
     public synchronized void gapOpened(long nanos) {
         gapSince = gapSince != null ? gapSince : Long.valueOf(nanos);
         gapEnd = null;
+        gaps++;
     }
 
-    /** As of this position the log holds all that the disks hold. */
-    public synchronized void gapClosed(Position position) {
-        gapEnd = position;
+    /** The gap has been open for longer than was known, as after a restart. Nothing when none is. */
+    public synchronized void gapIsOlder(long nanos) {
+        Long since = gapSince;
+        gapSince = since == null ? null : Long.valueOf(Math.min(since, nanos));
+    }
+
+    /** How many gaps have opened so far. */
+    public synchronized long gaps() {
+        return gaps;
+    }
+
+    /**
+     * As of this position the log holds all that the disks hold.
+     *
+     * @param gap what {@link #gaps} was before the position was decided; when another has opened since, nothing is closed
+     */
+    public synchronized void gapClosed(Position position, long gap) {
+        if (gap == gaps) {
+            gapEnd = position;
+            forgetReplicatedGap();
+        }
     }
 
     public synchronized void replicated(ReplicatedPosition position) {
@@ -64,7 +85,13 @@ public final class LagMeter {
         while (!unreplicated.isEmpty() && unreplicated.getFirst().end().compareTo(position.position()) <= 0) {
             unreplicated.removeFirst();
         }
-        if (gapEnd != null && gapEnd.compareTo(position.position()) <= 0) {
+        forgetReplicatedGap();
+    }
+
+    private void forgetReplicatedGap() {
+        ReplicatedPosition back = replicated;
+        Position known = back == null ? NOTHING : back.position();
+        if (gapEnd != null && gapEnd.compareTo(known) <= 0) {
             gapSince = null;
             gapEnd = null;
         }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * capture does. Does not retry in the small: the store that it is given does.
  */
 public final class SegmentShipper implements AutoCloseable {
+    private static final Duration LONGEST_JOIN = Duration.ofSeconds(5);
+
     private final ObjectStore cache;
     private final CacheKeys keys;
     private final Listener listener;
@@ -96,7 +98,7 @@ public final class SegmentShipper implements AutoCloseable {
         }
     }
 
-    /** Stops at once; what is not in cache storage yet is lost to it. */
+    /** Stops at once, but for an upload that hangs in the store; what is not in cache storage yet is lost to it. */
     @Override
     public void close() {
         closed = true;
@@ -123,6 +125,9 @@ public final class SegmentShipper implements AutoCloseable {
             // Closed.
         } catch (IOException e) {
             stop(e);
+        } catch (RuntimeException | Error e) {
+            stop(new IOException("a worker failed: " + e, e));
+            throw e;
         }
     }
 
@@ -171,7 +176,7 @@ public final class SegmentShipper implements AutoCloseable {
 
     private static void joinUninterrupted(Thread thread) {
         try {
-            thread.join();
+            thread.join(LONGEST_JOIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

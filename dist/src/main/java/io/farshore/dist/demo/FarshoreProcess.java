@@ -1,5 +1,6 @@
 package io.farshore.dist.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.testbed.Host;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** One of our own commands, run as a process of a host with {@code --json}: its events, as they come. */
 public final class FarshoreProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Hosts have process numbers of their own and share a folder of performance data, which goes by process number. */
+    private static final List<String> QUIET = List.of("-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
     private final String command;
     private final HostProcess process;
     private final Path complaints;
     private final InstantSource clock;
     private final List<Event> events = new ArrayList<>();
+    private String spoiled = "";
     private boolean ended;
 
     /** @param at when it was seen here */
@@ -52,6 +56,7 @@ public final class FarshoreProcess {
         List<String> words =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(QUIET);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.farshore.dist.Farshore"));
         words.addAll(List.of(arguments));
         words.add("--json");
@@ -130,8 +135,8 @@ public final class FarshoreProcess {
     }
 
     /** What it has said on standard error so far. */
-    public String complaints() throws IOException {
-        return Files.exists(complaints) ? Files.readString(complaints).strip() : "it is gone with its host";
+    public synchronized String complaints() throws IOException {
+        return Files.exists(complaints) ? spoiled + Files.readString(complaints).strip() : "it is gone with its host";
     }
 
     private void read(Consumer<JsonNode> onEvent) {
@@ -142,6 +147,8 @@ public final class FarshoreProcess {
                 onEvent.accept(event.json());
                 add(event);
             }
+        } catch (JsonProcessingException e) {
+            spoil(e);
         } catch (IOException e) {
             // The process is gone, with its host perhaps.
         } finally {
@@ -152,6 +159,10 @@ public final class FarshoreProcess {
     private synchronized void add(Event event) {
         events.add(event);
         notifyAll();
+    }
+
+    private synchronized void spoil(JsonProcessingException e) {
+        spoiled = "a line of its output is no JSON: %s; ".formatted(e.getMessage());
     }
 
     private synchronized void end() {
