@@ -103,8 +103,11 @@ final class AttachCommand implements Callable<Integer> {
             if (fenced != null) {
                 throw new FencedException(fenced);
             }
-            mirrors.throwFailure();
-            attachment.detach(Duration.ofSeconds(stopTimeout));
+            try {
+                attachment.detach(Duration.ofSeconds(stopTimeout));
+            } finally {
+                mirrors.throwFailure();
+            }
             return 0;
         }
     }

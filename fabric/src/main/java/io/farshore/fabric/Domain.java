@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain.BlockCopyFlags;
 import org.libvirt.Domain.UndefineFlags;
 import org.libvirt.Domain.XMLFlags;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
 import org.libvirt.TypedParameter;
 import org.libvirt.TypedUlongParameter;
 
@@ -45,7 +47,19 @@ public final class Domain {
     }
 
     public boolean isRunning() throws HypervisorException {
-        return attempt("asking whether domain %s runs".formatted(name), domain::isActive) == 1;
+        return attempt("asking whether domain %s runs".formatted(name), this::isActive);
+    }
+
+    /** A transient domain is gone when it has stopped. */
+    private boolean isActive() throws LibvirtException {
+        try {
+            return domain.isActive() == 1;
+        } catch (LibvirtException e) {
+            if (e.getError() != null && e.getError().getCode() == ErrorNumber.VIR_ERR_NO_DOMAIN) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     public DomainDescription describe() throws IOException {
@@ -69,6 +83,20 @@ public final class Domain {
     /** QEMU's process; null when the domain is not running or its process is not visible from here. */
     public @Nullable QemuProcess process() throws IOException {
         return QemuProcess.find(uuid);
+    }
+
+    /**
+     * Whether QEMU still answers: it does until it ends, and from then on the guest does nothing any more.
+     *
+     * @throws HypervisorException when that is not known, because libvirt does not answer either
+     */
+    public boolean isQemuThere() throws HypervisorException {
+        try {
+            qmp.execute("query-status");
+            return true;
+        } catch (IOException e) {
+            return isRunning();
+        }
     }
 
     public Qmp qmp() {

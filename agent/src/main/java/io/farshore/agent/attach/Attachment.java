@@ -11,6 +11,8 @@ import io.farshore.fabric.DomainDescription;
 import io.farshore.fabric.DomainDisk;
 import io.farshore.fabric.Hypervisor;
 import io.farshore.fabric.QemuProcess;
+import io.farshore.fabric.QemuUser;
+import io.farshore.fabric.mirror.LeftMirrors;
 import io.farshore.fabric.mirror.MirrorTarget;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,11 +52,18 @@ public final class Attachment implements AutoCloseable {
             Domain domain = hypervisor.domain(request.domain());
             DomainDescription description = domain.describe();
             List<DomainDisk> disks = disks(request, description);
-            Replication replication =
-                    Replication.start(plan(request, description, disks), cache, clock, ids, captureListener);
+            LeftMirrors.end(domain, disks.stream().map(DomainDisk::target).toList());
+            SinkConnections connections = new SinkConnections();
+            ReplicationPlan plan = plan(request, description, disks, access(hypervisor, description.process()));
+            Replication replication = Replication.start(plan, cache, clock, ids, captureListener, connections);
             try {
                 MirrorKeeper mirrors = new MirrorKeeper(
-                        domain, targets(request, disks), request.copyBytesPerSecond(), replication.capture(), listener);
+                        domain,
+                        targets(request, disks),
+                        request.copyBytesPerSecond(),
+                        replication.capture(),
+                        connections,
+                        listener);
                 mirrors.start();
                 return new Attachment(hypervisor, replication, mirrors);
             } catch (IOException | RuntimeException e) {
@@ -78,8 +87,12 @@ public final class Attachment implements AutoCloseable {
 
     /** Ends the mirror jobs, ships everything, and notes the end; the guest runs on. */
     public void detach(Duration deadline) throws IOException, InterruptedException {
-        mirrors.detach();
-        replication.stop(deadline);
+        replication.capture().end();
+        try {
+            mirrors.detach();
+        } finally {
+            replication.stop(deadline);
+        }
     }
 
     /** Ends at once; what is not in cache storage is lost to the replica. The guest runs on. */
@@ -106,7 +119,8 @@ public final class Attachment implements AutoCloseable {
         return disks;
     }
 
-    private static ReplicationPlan plan(AttachRequest request, DomainDescription description, List<DomainDisk> disks) {
+    private static ReplicationPlan plan(
+            AttachRequest request, DomainDescription description, List<DomainDisk> disks, SocketAccess access) {
         return new ReplicationPlan(
                 request.machine(),
                 disks.stream()
@@ -115,14 +129,19 @@ public final class Attachment implements AutoCloseable {
                 request.listen(),
                 description.definition(),
                 true,
-                access(description.process()),
+                access,
                 request.settings());
     }
 
     /** QEMU must be able to connect, and nobody else. */
-    private static SocketAccess access(@Nullable QemuProcess process) {
-        SocketAccess ours = SocketAccess.ownerOnly();
-        return process == null ? ours : ours.ownedBy(Integer.toString(process.uid()), Integer.toString(process.gid()));
+    private static SocketAccess access(Hypervisor hypervisor, @Nullable QemuProcess process) throws IOException {
+        if (process != null) {
+            return SocketAccess.ownerOnly().ownedBy(Integer.toString(process.uid()), Integer.toString(process.gid()));
+        }
+        QemuUser user = hypervisor.qemuUser();
+        return user == null
+                ? SocketAccess.ownerOnly()
+                : SocketAccess.ownerOnly().ownedBy(Integer.toString(user.uid()), Integer.toString(user.gid()));
     }
 
     private static List<MirrorTarget> targets(AttachRequest request, List<DomainDisk> disks) {

@@ -1,12 +1,15 @@
 package io.farshore.agent.attach;
 
 import io.farshore.dataplane.capture.MachineCapture;
+import io.farshore.dataplane.capture.Witness;
 import io.farshore.fabric.Domain;
+import io.farshore.fabric.mirror.DiskState;
 import io.farshore.fabric.mirror.Mirror;
 import io.farshore.fabric.mirror.MirrorEvent;
 import io.farshore.fabric.mirror.MirrorProgress;
 import io.farshore.fabric.mirror.MirrorTarget;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,22 +17,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a domain mirrored into its sinks: starts the jobs, tells the capture when the copy is complete or has been lost, and starts
- * them anew after a loss. One thread acts, one event after the other.
+ * them anew after a loss. One thread acts, one event after the other; as a witness any may ask.
+ *
+ * <p>Jobs also end because QEMU does. Then nothing was missed: the guest had ended before.
  */
-final class MirrorKeeper implements AutoCloseable {
-    private static final long LOOK_SECONDS = 1;
+final class MirrorKeeper implements AutoCloseable, Witness {
+    private static final long FIRST_LOOK_MILLIS = 250;
+    private static final long LOOK_MILLIS = 1000;
     private static final long RETRY_SECONDS = 3;
+    private static final Duration STOPPED = Duration.ofSeconds(10);
 
     private final Domain domain;
     private final List<MirrorTarget> targets;
     private final long bytesPerSecond;
     private final MachineCapture capture;
+    private final SinkConnections connections;
     private final AttachListener listener;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Thread thread;
     private @Nullable Mirror mirror;
     private int round;
-    private boolean copying = true;
+    private long gapsBefore;
+    private long lookMillis = FIRST_LOOK_MILLIS;
     private boolean closed;
 
     private sealed interface Event {
@@ -44,11 +53,13 @@ final class MirrorKeeper implements AutoCloseable {
             List<MirrorTarget> targets,
             long bytesPerSecond,
             MachineCapture capture,
+            SinkConnections connections,
             AttachListener listener) {
         this.domain = domain;
         this.targets = targets;
         this.bytesPerSecond = bytesPerSecond;
         this.capture = capture;
+        this.connections = connections;
         this.listener = listener;
         this.thread = Thread.ofPlatform()
                 .name(domain.name() + " mirror keeper")
@@ -58,13 +69,18 @@ final class MirrorKeeper implements AutoCloseable {
 
     /** Starts the jobs; when that fails, nothing was started. */
     void start() throws IOException {
+        capture.confirmBy(this);
+        connections.whenBroken((number, disk) -> events.add(new Event.FromMirror(
+                number, new MirrorEvent.DiskFailed(disk, "its connection to its sink has ended"))));
         attach();
         thread.start();
     }
 
     /** Ends the jobs; the guest runs on. */
     void detach() throws IOException, InterruptedException {
-        Mirror current = stopActing();
+        stopActing();
+        thread.join(STOPPED);
+        Mirror current = takeMirror();
         if (current != null) {
             current.detach();
         }
@@ -72,18 +88,52 @@ final class MirrorKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        Mirror current = stopActing();
+        stopActing();
+        Mirror current = takeMirror();
         if (current != null) {
             current.close();
         }
     }
 
-    private synchronized @Nullable Mirror stopActing() {
+    private synchronized void stopActing() {
         closed = true;
         thread.interrupt();
+    }
+
+    /** Nothing that this mirror still says counts any more. */
+    private synchronized @Nullable Mirror takeMirror() {
         Mirror current = mirror;
         mirror = null;
+        round++;
         return current;
+    }
+
+    @Override
+    public boolean sawEverything() {
+        Mirror current;
+        int number;
+        synchronized (this) {
+            current = mirror;
+            number = round;
+        }
+        return current != null && (isWhole(current, number) || !guestGoesOn());
+    }
+
+    /** When libvirt does not answer, nobody can have ended a job through it, and one that fails loses its connection. */
+    private boolean isWhole(Mirror current, int number) {
+        try {
+            return current.hasAllJobs() && !connections.isBroken(number);
+        } catch (IOException e) {
+            return !connections.isBroken(number);
+        }
+    }
+
+    private boolean guestGoesOn() {
+        try {
+            return domain.isQemuThere();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The capture wants everything copied again. */
@@ -93,10 +143,16 @@ final class MirrorKeeper implements AutoCloseable {
 
     private synchronized void attach() throws IOException {
         if (!closed) {
-            copying = true;
+            lookMillis = FIRST_LOOK_MILLIS;
             int number = ++round;
-            mirror = Mirror.attach(
-                    domain, targets, bytesPerSecond, event -> events.add(new Event.FromMirror(number, event)));
+            gapsBefore = capture.gaps();
+            connections.connecting(number);
+            try {
+                mirror = Mirror.attach(
+                        domain, targets, bytesPerSecond, event -> events.add(new Event.FromMirror(number, event)));
+            } finally {
+                connections.connected();
+            }
         }
     }
 
@@ -104,7 +160,7 @@ final class MirrorKeeper implements AutoCloseable {
         try {
             boolean more = true;
             while (more) {
-                Event event = events.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+                Event event = events.poll(lookMillis, TimeUnit.MILLISECONDS);
                 more = event == null ? report() : act(event);
             }
         } catch (InterruptedException e) {
@@ -115,13 +171,19 @@ final class MirrorKeeper implements AutoCloseable {
     }
 
     private synchronized boolean report() {
+        lookMillis = Math.min(LOOK_MILLIS, lookMillis * 2);
+        report(DiskState.COPYING);
+        return !closed;
+    }
+
+    private synchronized void report(DiskState state) {
         Mirror current = mirror;
-        if (copying && current != null) {
-            for (MirrorProgress disk : current.progress()) {
+        List<MirrorProgress> disks = current == null ? List.of() : current.progress();
+        for (MirrorProgress disk : disks) {
+            if (disk.state() == state) {
                 listener.mirrored(disk.disk(), disk.doneBytes(), disk.totalBytes());
             }
         }
-        return !closed;
     }
 
     /** Whether there is more to come. */
@@ -136,9 +198,8 @@ final class MirrorKeeper implements AutoCloseable {
         return switch (event) {
             case MirrorEvent.DiskReady ready -> true;
             case MirrorEvent.AllReady all -> {
-                report();
-                copying = false;
-                capture.mirrorComplete();
+                report(DiskState.READY);
+                capture.mirrorComplete(gapsBefore);
                 yield true;
             }
             case MirrorEvent.DiskFailed(String disk, String reason) ->
@@ -153,11 +214,14 @@ final class MirrorKeeper implements AutoCloseable {
         };
     }
 
-    /** From here on the log misses what the guest writes. The capture says when to mirror again. */
+    /** For a moment already the log misses what the guest writes. The capture says when to mirror again. */
     private boolean lost(String reason) throws IOException, InterruptedException {
-        dropMirror();
+        if (!guestGoesOn()) {
+            return true; // The domain has stopped, and the next event says so.
+        }
         capture.mirrorLost();
         listener.mirrorLost(reason);
+        dropMirror();
         return true;
     }
 
@@ -176,14 +240,8 @@ final class MirrorKeeper implements AutoCloseable {
         }
     }
 
-    /** Nothing that this mirror still says counts any more. */
     private void dropMirror() throws IOException, InterruptedException {
-        Mirror current;
-        synchronized (this) {
-            current = mirror;
-            mirror = null;
-            round++;
-        }
+        Mirror current = takeMirror();
         if (current != null) {
             current.detach();
             current.close();
@@ -199,7 +257,7 @@ final class MirrorKeeper implements AutoCloseable {
         try {
             attach();
             return true;
-        } catch (IOException e) {
+        } catch (IllegalArgumentException | IOException e) {
             listener.mirrorLost("cannot mirror again, trying on: " + e.getMessage());
             return false;
         }

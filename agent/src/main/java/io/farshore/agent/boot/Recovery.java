@@ -8,6 +8,7 @@ import io.farshore.dataplane.nbd.server.NbdServer;
 import io.farshore.dataplane.nbd.server.ServerSettings;
 import io.farshore.dataplane.nbd.server.SocketAccess;
 import io.farshore.dataplane.replicate.ReplicationPlan;
+import io.farshore.fabric.Domain;
 import io.farshore.fabric.Hypervisor;
 import io.farshore.fabric.QemuUser;
 import io.farshore.fabric.boot.BootPlan;
@@ -43,6 +44,7 @@ public final class Recovery implements AutoCloseable {
     private final RandomGenerator random;
     private final Hypervisor hypervisor;
     private final List<NbdServer> servers = new ArrayList<>();
+    private final MadeFolders folders = new MadeFolders();
     private @Nullable BootedMachine machine;
 
     /**
@@ -72,16 +74,28 @@ public final class Recovery implements AutoCloseable {
      * @throws IllegalArgumentException when a domain or a disk of that name exists, or the definition does not fit the disks
      */
     public void boot(String definition) throws IOException, InterruptedException {
-        Files.createDirectories(request.disks());
+        if (hypervisor.domainNames().contains(request.name())) {
+            throw new IllegalArgumentException(
+                    "there is already a domain %s at %s; choose another name".formatted(request.name(), request.uri()));
+        }
+        folders.make(request.disks());
         serve();
-        BootPlan plan = new BootPlan(
-                definition, request.name(), request.network(), request.keepMacAddresses(), request.disks(), disks());
-        machine = new ViewBoot(hypervisor, clock, random).boot(plan);
         Files.writeString(pointFile(), point);
+        try {
+            machine = new ViewBoot(hypervisor, clock, random).boot(plan(definition));
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            Files.deleteIfExists(pointFile());
+            throw e;
+        }
+    }
+
+    private BootPlan plan(String definition) {
+        return new BootPlan(
+                definition, request.name(), request.network(), request.keepMacAddresses(), request.disks(), disks());
     }
 
     /**
-     * Serves the views of a machine again that is not hydrated yet.
+     * Serves the views of a machine again that is not hydrated yet, and starts it when it went down meanwhile.
      *
      * @throws IllegalArgumentException when the machine was booted from another recovery point
      */
@@ -94,8 +108,11 @@ public final class Recovery implements AutoCloseable {
                             : "%s was booted from recovery point %s: resume it with --point %s"
                                     .formatted(request.name(), booted, booted));
         }
-        machine = BootedMachine.adopt(hypervisor.domain(request.name()), disks(), clock);
+        Domain domain = hypervisor.domain(request.name());
         serve();
+        machine = domain.isRunning()
+                ? BootedMachine.adopt(domain, disks(), clock)
+                : new ViewBoot(hypervisor, clock, random).bootAgain(plan(domain.definition()));
     }
 
     /** Fills the disks; when it returns, the views are not needed any more. */
@@ -121,6 +138,7 @@ public final class Recovery implements AutoCloseable {
     public void close() {
         servers.forEach(NbdServer::close);
         hypervisor.close();
+        folders.removeEmpty();
     }
 
     private static boolean isOver(Hydration hydration) throws IOException, InterruptedException {
@@ -140,7 +158,7 @@ public final class Recovery implements AutoCloseable {
     }
 
     private void serve() throws IOException {
-        Files.createDirectories(request.sockets());
+        folders.make(request.sockets());
         ServerSettings settings = ServerSettings.defaults().withSocketAccess(access());
         for (Map.Entry<String, BlockDevice> view : views.entrySet()) {
             servers.add(NbdServer.listen(

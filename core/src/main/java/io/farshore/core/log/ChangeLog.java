@@ -39,6 +39,7 @@ public final class ChangeLog {
     private long capturedBytes;
     private boolean consistent;
     private boolean afterGap;
+    private boolean ended;
     private Instant lastTime = Instant.EPOCH;
 
     /** Where segments go. Called with the log's lock held: it must return at once and never call back. */
@@ -77,6 +78,10 @@ public final class ChangeLog {
         check(disk, offset, length);
         lock.lock();
         try {
+            if (ended) {
+                payload.position(payload.limit());
+                return;
+            }
             OpenSegment segment = room(length);
             if (segment == null) {
                 track(disk, offset, length);
@@ -96,6 +101,9 @@ public final class ChangeLog {
         check(disk, offset, length);
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             OpenSegment segment = room(0);
             if (segment == null) {
                 track(disk, offset, length);
@@ -188,6 +196,31 @@ public final class ChangeLog {
                 firstSequence = sequence + 1;
             }
             return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Says that changes to a range may have been missed for a while before now. As {@link #distrust}, and the end of the open segment is
+     * no recovery point either.
+     */
+    public void missed(int disk, long offset, long length) {
+        lock.lock();
+        try {
+            consistent = false;
+            track(disk, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the log here: the open segment is sealed, and what comes after it is not captured any more. */
+    public void end() {
+        lock.lock();
+        try {
+            sealOpen(now());
+            ended = true;
         } finally {
             lock.unlock();
         }

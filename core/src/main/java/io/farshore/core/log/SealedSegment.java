@@ -27,6 +27,11 @@ public final class SealedSegment {
         return changes.payloadLength();
     }
 
+    /** The same segment, of which it has turned out that its end is no recovery point; to be used, and released, instead of this one. */
+    public SealedSegment withoutPoint() {
+        return new SealedSegment(header.withoutPoint(), changes, buffers);
+    }
+
     OpenSegment changes() {
         if (released.get()) {
             throw new IllegalStateException(header.id() + " has given back its memory");

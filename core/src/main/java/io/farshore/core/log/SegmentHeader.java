@@ -49,6 +49,22 @@ public record SegmentHeader(
         return new SegmentId(generation, number);
     }
 
+    /** The same segment, whose end is no recovery point. */
+    SegmentHeader withoutPoint() {
+        return new SegmentHeader(
+                machineId,
+                generation,
+                number,
+                firstSequence,
+                lastSequence,
+                firstTime,
+                lastTime,
+                capturedBytes,
+                writer,
+                false,
+                afterGap);
+    }
+
     /** The position that a reader of this and all earlier segments is at. */
     public Position end() {
         return new Position(generation, lastSequence);

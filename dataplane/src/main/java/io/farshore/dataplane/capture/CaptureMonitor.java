@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Looks once a second what comes back through cache storage: the replicated position, and whether a newer generation was claimed.
- * Reports lag and progress. Cache storage has no events to wait for.
+ * Reports lag and progress once a second. Looks as often what comes back through cache storage, which has no events to wait for: the
+ * replicated position, and whether a newer generation was claimed. The looks have a thread of their own: while cache storage is away one
+ * takes long, and the lag has to be seen growing.
  */
 final class CaptureMonitor implements AutoCloseable {
     private static final long PERIOD_NANOS = 1_000_000_000L;
@@ -27,7 +28,8 @@ final class CaptureMonitor implements AutoCloseable {
     private final CopyThread copies;
     private final CaptureListener listener;
     private final Consumer<String> fence;
-    private final Thread thread;
+    private final Thread looker;
+    private final Thread reporter;
     private volatile boolean closed;
     private boolean wasCopying;
 
@@ -50,21 +52,27 @@ final class CaptureMonitor implements AutoCloseable {
         this.copies = copies;
         this.listener = listener;
         this.fence = fence;
-        this.thread = Thread.ofPlatform()
-                .name(claim.machine() + " monitor")
+        this.looker = thread("monitor", this::look);
+        this.reporter = thread("report", this::report);
+    }
+
+    private Thread thread(String duty, Runnable work) {
+        return Thread.ofPlatform()
+                .name(claim.machine() + " " + duty)
                 .daemon(true)
-                .unstarted(this::run);
+                .unstarted(() -> everySecond(work));
     }
 
     void start() {
-        thread.start();
+        looker.start();
+        reporter.start();
     }
 
-    private void run() {
+    private void everySecond(Runnable work) {
         long next = System.nanoTime();
         while (!closed) {
-            look();
-            next += PERIOD_NANOS;
+            work.run();
+            next = Math.max(next + PERIOD_NANOS, System.nanoTime());
             for (long left = next - System.nanoTime(); left > 0 && !closed; left = next - System.nanoTime()) {
                 LockSupport.parkNanos(this, left);
             }
@@ -87,7 +95,6 @@ final class CaptureMonitor implements AutoCloseable {
             // The lag keeps growing, which is what is known.
             listener.trouble("cannot see what comes back: " + e.getMessage());
         }
-        report();
     }
 
     private void report() {
@@ -107,7 +114,9 @@ final class CaptureMonitor implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
-        Joining.join(thread);
+        LockSupport.unpark(looker);
+        LockSupport.unpark(reporter);
+        Joining.join(reporter);
+        Joining.join(looker);
     }
 }

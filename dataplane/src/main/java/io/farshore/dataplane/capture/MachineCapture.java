@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * holds the state. Does not serve the disks to anybody.
  */
 public final class MachineCapture implements AutoCloseable {
+    private static final Duration CONFIRMATION = Duration.ofSeconds(10);
+
     private final GenerationClaim claim;
     private final ObjectStore cache;
     private final CacheKeys keys;
@@ -48,6 +50,7 @@ public final class MachineCapture implements AutoCloseable {
     private final Map<String, BlockDevice> devices = new LinkedHashMap<>();
     private final CopyThread copies;
     private final CaptureMonitor monitor;
+    private final Confirmation confirmation;
     private final Object endLock = new Object();
     private final long gapsAtStart;
     private boolean ended;
@@ -91,6 +94,7 @@ public final class MachineCapture implements AutoCloseable {
                 settings.pointEvery(),
                 this::seal,
                 this::markPolicyPoint);
+        confirmation = new Confirmation(claim.machine(), shipper::submit);
         log = new ChangeLog(claim, buffers, clock, complete, new Outlet());
         Map<Integer, WriteSplitter> splitters = addDevices(sources);
         copies = new CopyThread(
@@ -163,6 +167,10 @@ public final class MachineCapture implements AutoCloseable {
         Mark.checkName(name);
         try {
             Mark mark = markUnlessEnded(MarkKind.NAMED, name);
+            if (!isConfirmed()) {
+                throw new IllegalArgumentException(
+                        "no recovery point was made: the mirror of a disk has ended; everything is copied again");
+            }
             listener.mark(new Position(claim.generation(), mark.sequence()), mark);
             return mark;
         } catch (IllegalStateException e) {
@@ -176,8 +184,23 @@ public final class MachineCapture implements AutoCloseable {
      */
     public void mirrorLost() {
         for (int disk = 0; disk < claim.disks().size(); disk++) {
-            log.distrust(disk, 0, claim.disks().get(disk).size());
+            log.missed(disk, 0, claim.disks().get(disk).size());
         }
+        confirmation.doubt();
+    }
+
+    /**
+     * From here on the ends of segments are recovery points only when the witness confirms it. To be called before the first copy of the
+     * mirrored disks is {@linkplain #mirrorComplete complete}.
+     */
+    public void confirmBy(Witness witness) {
+        confirmation.by(witness);
+    }
+
+    /** Ends the log while the mirror jobs still run: what comes after is missed by one disk before it is missed by the next. */
+    public void end() throws InterruptedException {
+        endLog();
+        confirmation.settle(CONFIRMATION);
     }
 
     /** Says that the mirror jobs have copied everything into the sinks. */
@@ -209,6 +232,7 @@ public final class MachineCapture implements AutoCloseable {
         copies.close();
         segmentClock.close();
         Captured captured = endLog();
+        confirmation.settle(CONFIRMATION);
         shipper.awaitCached(deadline);
         GenerationEnd end = new GenerationEnd(
                 claim.machineId(),
@@ -227,6 +251,7 @@ public final class MachineCapture implements AutoCloseable {
         monitor.close();
         copies.close();
         segmentClock.close();
+        confirmation.close();
         shipper.close();
         for (BlockDevice device : devices.values()) {
             device.close();
@@ -252,6 +277,15 @@ public final class MachineCapture implements AutoCloseable {
         return splitters;
     }
 
+    private boolean isConfirmed() {
+        try {
+            return confirmation.await(CONFIRMATION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void seal() {
         log.seal();
     }
@@ -260,7 +294,7 @@ public final class MachineCapture implements AutoCloseable {
     private Captured endLog() {
         synchronized (endLock) {
             ended = true;
-            log.seal();
+            log.end();
             return log.captured();
         }
     }
@@ -310,7 +344,7 @@ public final class MachineCapture implements AutoCloseable {
         @Override
         public void sealed(SealedSegment segment) {
             lag.sealed(segment.header(), System.nanoTime());
-            shipper.submit(segment);
+            confirmation.sealed(segment);
         }
 
         @Override

@@ -45,15 +45,29 @@ public final class Replication implements AutoCloseable {
     private final MachineCapture capture;
     private final List<NbdServer> servers = new ArrayList<>();
     private @Nullable ControlServer control;
-    private volatile Runnable onStopAsked = () -> {};
+    private @Nullable Runnable onStopAsked;
+    private boolean stopAsked;
+
+    /** As below, with the log of this program as the one who hears of the disks' clients. */
+    public static Replication start(
+            ReplicationPlan plan, ObjectStore cache, InstantSource clock, Supplier<UUID> ids, CaptureListener listener)
+            throws IOException {
+        return start(plan, cache, clock, ids, listener, ConnectionListener.logging());
+    }
 
     /**
      * Claims the machine's next generation, which fences whoever captured it before, and serves its disks.
      *
+     * @param clients hears who connects to the disks
      * @throws IllegalArgumentException when the plan does not fit what there is
      */
     public static Replication start(
-            ReplicationPlan plan, ObjectStore cache, InstantSource clock, Supplier<UUID> ids, CaptureListener listener)
+            ReplicationPlan plan,
+            ObjectStore cache,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            CaptureListener listener,
+            ConnectionListener clients)
             throws IOException {
         makeFolder(plan.listen());
         ControlServer.refuseIfInUse(plan.listen());
@@ -63,7 +77,7 @@ public final class Replication implements AutoCloseable {
                     claim(plan, sources, new GenerationClaims(cache, new CacheKeys(plan.machine()), clock, ids));
             Start start = startOf(plan, sources, claim);
             MachineCapture capture = new MachineCapture(claim, sources, start, cache, plan.settings(), clock, listener);
-            return serve(plan, capture);
+            return serve(plan, capture, clients);
         } catch (IOException | RuntimeException e) {
             closeAll(sources);
             throw e;
@@ -74,14 +88,14 @@ public final class Replication implements AutoCloseable {
         this.capture = capture;
     }
 
-    private void serve(ReplicationPlan plan) throws IOException {
+    private void serve(ReplicationPlan plan, ConnectionListener clients) throws IOException {
         for (Map.Entry<String, BlockDevice> disk : capture.devices().entrySet()) {
             Path socket = ReplicationPlan.socket(plan.listen(), disk.getKey());
             servers.add(NbdServer.listen(
                     UnixDomainSocketAddress.of(socket),
                     Exports.single(disk.getKey(), disk.getValue()),
                     ServerSettings.defaults().withSocketAccess(plan.access()),
-                    ConnectionListener.logging()));
+                    clients));
         }
         control = ControlServer.listen(plan.listen(), this::handle);
     }
@@ -91,8 +105,19 @@ public final class Replication implements AutoCloseable {
     }
 
     /** Runs the action when somebody asks through the control socket to stop. */
-    public void whenStopAsked(Runnable action) {
+    public synchronized void whenStopAsked(Runnable action) {
         onStopAsked = action;
+        if (stopAsked) {
+            action.run();
+        }
+    }
+
+    private synchronized void askToStop() {
+        stopAsked = true;
+        Runnable action = onStopAsked;
+        if (action != null) {
+            action.run();
+        }
     }
 
     /**
@@ -122,11 +147,12 @@ public final class Replication implements AutoCloseable {
         servers.forEach(NbdServer::close);
     }
 
-    private static Replication serve(ReplicationPlan plan, MachineCapture capture) throws IOException {
+    private static Replication serve(ReplicationPlan plan, MachineCapture capture, ConnectionListener clients)
+            throws IOException {
         Replication replication = new Replication(capture);
         try {
             capture.start();
-            replication.serve(plan);
+            replication.serve(plan, clients);
             return replication;
         } catch (IOException | RuntimeException e) {
             replication.close();
@@ -189,7 +215,7 @@ public final class Replication implements AutoCloseable {
             }
             case "status" -> status();
             case "stop" -> {
-                onStopAsked.run();
+                askToStop();
                 yield JSON.objectNode();
             }
             default -> throw new IllegalArgumentException("no such command: " + command);

@@ -1,7 +1,7 @@
 package io.farshore.dist.demo;
 
 /** Something that the demonstration needs did not happen; the message says what, and where to look. */
-final class DemoFailure extends Exception {
+public final class DemoFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     DemoFailure(String message) {

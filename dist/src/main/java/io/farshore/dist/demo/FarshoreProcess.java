@@ -1,5 +1,6 @@
 package io.farshore.dist.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farshore.testbed.Host;
@@ -22,19 +23,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One of our own commands, run as a process of a host with {@code --json}: its events, as they come. */
-final class FarshoreProcess {
+public final class FarshoreProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Hosts have process numbers of their own and share a folder of performance data, which goes by process number. */
+    private static final List<String> QUIET = List.of("-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
     private final String command;
     private final HostProcess process;
     private final Path complaints;
     private final InstantSource clock;
     private final List<Event> events = new ArrayList<>();
+    private String spoiled = "";
     private boolean ended;
 
     /** @param at when it was seen here */
-    record Event(Instant at, JsonNode json) {
-        boolean is(String kind) {
+    public record Event(Instant at, JsonNode json) {
+        public boolean is(String kind) {
             return json.path("event").asText().equals(kind);
         }
     }
@@ -47,11 +51,12 @@ final class FarshoreProcess {
     }
 
     /** @param onEvent hears each event as well, on a thread of the process */
-    static FarshoreProcess start(Host host, InstantSource clock, Consumer<JsonNode> onEvent, String... arguments)
+    public static FarshoreProcess start(Host host, InstantSource clock, Consumer<JsonNode> onEvent, String... arguments)
             throws IOException {
         List<String> words =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(QUIET);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.farshore.dist.Farshore"));
         words.addAll(List.of(arguments));
         words.add("--json");
@@ -64,7 +69,7 @@ final class FarshoreProcess {
     }
 
     /** The first event that is wanted; waits for it. */
-    synchronized Event await(Predicate<Event> wanted, String what, Duration atMost)
+    public synchronized Event await(Predicate<Event> wanted, String what, Duration atMost)
             throws InterruptedException, IOException, DemoFailure {
         long end = System.nanoTime() + atMost.toNanos();
         int seen = 0;
@@ -83,8 +88,13 @@ final class FarshoreProcess {
         }
     }
 
+    /** All events so far. */
+    public synchronized List<Event> events() {
+        return List.copyOf(events);
+    }
+
     /** The newest event of this kind, or null. */
-    synchronized @Nullable Event newest(String kind) {
+    public synchronized @Nullable Event newest(String kind) {
         return events.reversed().stream()
                 .filter(event -> event.is(kind))
                 .findFirst()
@@ -92,22 +102,41 @@ final class FarshoreProcess {
     }
 
     /** Waits for its end, which must be a good one. */
-    void awaitSuccess(Duration atMost) throws InterruptedException, IOException, DemoFailure {
+    public void awaitSuccess(Duration atMost) throws InterruptedException, IOException, DemoFailure {
+        int exitCode = awaitExit(atMost);
+        if (exitCode != 0) {
+            throw new DemoFailure("%s ended with exit code %d: %s".formatted(command, exitCode, complaints()));
+        }
+    }
+
+    /** Waits for its end, however it ends; all its events are there then. */
+    public int awaitExit(Duration atMost) throws InterruptedException, DemoFailure {
         if (!process.waitFor(atMost)) {
             throw new DemoFailure("%s has not ended within %s".formatted(command, atMost));
         }
-        if (process.exitCode() != 0) {
-            throw new DemoFailure(
-                    "%s ended with exit code %d: %s".formatted(command, process.exitCode(), complaints()));
+        awaitLastEvent();
+        return process.exitCode();
+    }
+
+    private synchronized void awaitLastEvent() throws InterruptedException {
+        while (!ended) {
+            wait();
         }
     }
 
-    void terminate() throws InterruptedException {
+    /** Ends it without warning (SIGKILL). */
+    public void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** Asks it to end (SIGTERM). */
+    public void terminate() throws InterruptedException {
         process.terminate();
     }
 
-    private String complaints() throws IOException {
-        return Files.exists(complaints) ? Files.readString(complaints).strip() : "it is gone with its host";
+    /** What it has said on standard error so far. */
+    public synchronized String complaints() throws IOException {
+        return Files.exists(complaints) ? spoiled + Files.readString(complaints).strip() : "it is gone with its host";
     }
 
     private void read(Consumer<JsonNode> onEvent) {
@@ -118,6 +147,8 @@ final class FarshoreProcess {
                 onEvent.accept(event.json());
                 add(event);
             }
+        } catch (JsonProcessingException e) {
+            spoil(e);
         } catch (IOException e) {
             // The process is gone, with its host perhaps.
         } finally {
@@ -128,6 +159,10 @@ final class FarshoreProcess {
     private synchronized void add(Event event) {
         events.add(event);
         notifyAll();
+    }
+
+    private synchronized void spoil(JsonProcessingException e) {
+        spoiled = "a line of its output is no JSON: %s; ".formatted(e.getMessage());
     }
 
     private synchronized void end() {

@@ -12,8 +12,9 @@ final class DiskStates {
     private final Map<String, MirrorProgress> disks = new LinkedHashMap<>();
     private boolean toldAllReady;
 
-    DiskStates(List<String> names) {
-        names.forEach(name -> disks.put(name, new MirrorProgress(name, DiskState.COPYING, 0, 0)));
+    /** @param sizes of the disks by name */
+    DiskStates(Map<String, Long> sizes) {
+        sizes.forEach((name, size) -> disks.put(name, new MirrorProgress(name, DiskState.COPYING, 0, size)));
     }
 
     boolean knows(String disk) {
@@ -35,16 +36,20 @@ final class DiskStates {
                 .toList();
     }
 
+    /** A job counts what it copies, not the disk's holes, and at first nothing at all. */
     void progress(String disk, BlockJob job) {
         var now = get(disk);
-        disks.put(disk, new MirrorProgress(disk, now.state(), job.doneBytes(), job.totalBytes()));
+        if (now.state() == DiskState.COPYING && job.totalBytes() > 1) {
+            long missing = job.totalBytes() - job.doneBytes();
+            set(disk, now.state(), Math.max(0, now.totalBytes() - missing));
+        }
     }
 
     List<MirrorEvent> ready(String disk) {
         if (get(disk).state() != DiskState.COPYING) {
             return List.of();
         }
-        set(disk, DiskState.READY);
+        set(disk, DiskState.READY, get(disk).totalBytes());
         var events = new ArrayList<MirrorEvent>();
         events.add(new MirrorEvent.DiskReady(disk));
         if (!toldAllReady && every(state -> state == DiskState.READY)) {
@@ -76,8 +81,11 @@ final class DiskStates {
     }
 
     private void set(String disk, DiskState state) {
-        var now = get(disk);
-        disks.put(disk, new MirrorProgress(disk, state, now.doneBytes(), now.totalBytes()));
+        set(disk, state, get(disk).doneBytes());
+    }
+
+    private void set(String disk, DiskState state, long doneBytes) {
+        disks.put(disk, new MirrorProgress(disk, state, doneBytes, get(disk).totalBytes()));
     }
 
     private MirrorProgress get(String disk) {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
+    private static final long LOOK_MILLIS_WHILE_COPYING = 250;
+    /** What QEMU says of a job that copies or mirrors; it is paused for moments while the guest's disk is drained. */
+    private static final Set<String> RUNNING = Set.of("running", "paused", "ready", "standby");
+
     private static final Duration POLITE = Duration.ofSeconds(5);
 
     private final Domain domain;
@@ -40,7 +47,7 @@ public final class Mirror implements AutoCloseable {
     private List<String> nodes = List.of();
     private boolean over;
 
-    private Mirror(Domain domain, List<String> disks, Consumer<MirrorEvent> consumer) {
+    private Mirror(Domain domain, Map<String, Long> disks, Consumer<MirrorEvent> consumer) {
         this.domain = domain;
         this.consumer = consumer;
         this.states = new DiskStates(disks);
@@ -57,26 +64,28 @@ public final class Mirror implements AutoCloseable {
     public static Mirror attach(
             Domain domain, List<MirrorTarget> targets, long bytesPerSecond, Consumer<MirrorEvent> consumer)
             throws IOException {
-        check(domain, targets);
-        var mirror = new Mirror(domain, targets.stream().map(MirrorTarget::disk).toList(), consumer);
+        var mirror = new Mirror(domain, check(domain, targets), consumer);
         mirror.start(targets, bytesPerSecond);
         return mirror;
     }
 
-    private static void check(Domain domain, List<MirrorTarget> targets) throws IOException {
+    /** The disks' sizes. */
+    private static Map<String, Long> check(Domain domain, List<MirrorTarget> targets) throws IOException {
         var description = domain.describe();
         if (!description.running()) {
             throw new IllegalArgumentException(
                     "domain %s does not run; capture attaches to a running domain: start it first"
                             .formatted(domain.name()));
         }
+        var sizes = new LinkedHashMap<String, Long>();
         for (var target : targets) {
-            description.disk(target.disk());
+            sizes.put(target.disk(), description.disk(target.disk()).sizeBytes());
             if (!Files.exists(target.socket())) {
                 throw new IllegalArgumentException("cannot mirror disk %s of domain %s: there is no socket %s"
                         .formatted(target.disk(), domain.name(), target.socket()));
             }
         }
+        return sizes;
     }
 
     private void start(List<MirrorTarget> targets, long bytesPerSecond) throws IOException {
@@ -121,6 +130,26 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
+     * Whether QEMU has a job for each disk that has not ended in any way.
+     *
+     * @throws IOException when QEMU does not answer
+     */
+    public boolean hasAllJobs() throws IOException {
+        var jobs = domain.qmp().blockJobs();
+        return disks().stream()
+                .allMatch(disk ->
+                        jobs.stream().anyMatch(job -> isJobOf(disk, job.id()) && RUNNING.contains(job.status())));
+    }
+
+    private synchronized List<String> disks() {
+        return states.all().stream().map(MirrorProgress::disk).toList();
+    }
+
+    private static boolean isJobOf(String disk, String job) {
+        return job.startsWith("copy-" + disk + "-");
+    }
+
+    /**
      * Changes the limit of the running jobs' copying.
      *
      * @param bytesPerSecond per disk, 0 without limit
@@ -128,7 +157,7 @@ public final class Mirror implements AutoCloseable {
     public void limit(long bytesPerSecond) throws IOException {
         for (var job : domain.qmp().blockJobs()) {
             for (var disk : running()) {
-                if (job.id().startsWith("copy-" + disk + "-")) {
+                if (isJobOf(disk, job.id())) {
                     domain.qmp().limitJob(job.id(), bytesPerSecond);
                 }
             }
@@ -225,7 +254,7 @@ public final class Mirror implements AutoCloseable {
         try {
             boolean on = true;
             while (on) {
-                var signal = signals.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                var signal = signals.poll(untilNextLook(), TimeUnit.MILLISECONDS);
                 on = tell(signal == null ? look() : hear(signal)) && !(signal instanceof Signal.Close);
             }
         } catch (InterruptedException e) {
@@ -233,6 +262,10 @@ public final class Mirror implements AutoCloseable {
         } finally {
             end();
         }
+    }
+
+    private synchronized long untilNextLook() {
+        return states.every(state -> state != DiskState.COPYING) ? LOOK_MILLIS : LOOK_MILLIS_WHILE_COPYING;
     }
 
     private synchronized void end() {
