@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Jobs also end because QEMU does. Then nothing was missed: the guest had ended before.
  */
 final class MirrorKeeper implements AutoCloseable, Witness {
-    private static final long FIRST_LOOK_MILLIS = 250;
-    private static final long LOOK_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 250;
+    private static final int LOOKS_PER_REPORT = 4;
     private static final long RETRY_SECONDS = 3;
     private static final Duration STOPPED = Duration.ofSeconds(10);
 
@@ -38,7 +38,9 @@ final class MirrorKeeper implements AutoCloseable, Witness {
     private @Nullable Mirror mirror;
     private int round;
     private long gapsBefore;
-    private long lookMillis = FIRST_LOOK_MILLIS;
+    private CopyPace pace;
+    private boolean copying;
+    private int looks;
     private boolean closed;
 
     private sealed interface Event {
@@ -58,6 +60,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         this.domain = domain;
         this.targets = targets;
         this.bytesPerSecond = bytesPerSecond;
+        this.pace = new CopyPace(bytesPerSecond);
         this.capture = capture;
         this.connections = connections;
         this.listener = listener;
@@ -143,13 +146,15 @@ final class MirrorKeeper implements AutoCloseable, Witness {
 
     private synchronized void attach() throws IOException {
         if (!closed) {
-            lookMillis = FIRST_LOOK_MILLIS;
+            pace = new CopyPace(bytesPerSecond);
+            copying = true;
+            looks = 0;
             int number = ++round;
             gapsBefore = capture.gaps();
             connections.connecting(number);
             try {
                 mirror = Mirror.attach(
-                        domain, targets, bytesPerSecond, event -> events.add(new Event.FromMirror(number, event)));
+                        domain, targets, pace.now(), event -> events.add(new Event.FromMirror(number, event)));
             } finally {
                 connections.connected();
             }
@@ -160,8 +165,8 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         try {
             boolean more = true;
             while (more) {
-                Event event = events.poll(lookMillis, TimeUnit.MILLISECONDS);
-                more = event == null ? report() : act(event);
+                Event event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                more = event == null ? look() : act(event);
             }
         } catch (InterruptedException e) {
             // Detached.
@@ -170,9 +175,17 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         }
     }
 
-    private synchronized boolean report() {
-        lookMillis = Math.min(LOOK_MILLIS, lookMillis * 2);
-        report(DiskState.COPYING);
+    /** While the copy runs: keeps its pace, and reports once a second. */
+    private synchronized boolean look() throws IOException {
+        Mirror current = mirror;
+        if (copying && current != null) {
+            if (pace.adjust(capture.memoryFill())) {
+                current.limit(pace.now());
+            }
+            if (looks++ % LOOKS_PER_REPORT == 0) {
+                report(DiskState.COPYING);
+            }
+        }
         return !closed;
     }
 
@@ -199,6 +212,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
             case MirrorEvent.DiskReady ready -> true;
             case MirrorEvent.AllReady all -> {
                 report(DiskState.READY);
+                copying = false;
                 capture.mirrorComplete(gapsBefore);
                 yield true;
             }

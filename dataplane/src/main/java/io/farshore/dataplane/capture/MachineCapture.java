@@ -147,6 +147,11 @@ public final class MachineCapture implements AutoCloseable {
         return log.captured();
     }
 
+    /** The share of the memory of capture that is in use: beyond 1 changes would only be tracked. */
+    public double memoryFill() {
+        return (double) buffers.used() / buffers.budget();
+    }
+
     /** How far the replica store is behind. */
     public LagMeter.Lag lag() {
         return lag.lag(log.captured(), System.nanoTime());
