@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Jobs also end because QEMU does. Then nothing was missed: the guest had ended before.
  */
 final class MirrorKeeper implements AutoCloseable, Witness {
-    private static final long FIRST_LOOK_MILLIS = 250;
-    private static final long LOOK_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 250;
+    private static final int LOOKS_PER_SECOND = 4;
     private static final long RETRY_SECONDS = 3;
     private static final Duration STOPPED = Duration.ofSeconds(10);
 
     private final Domain domain;
     private final List<MirrorTarget> targets;
-    private final long bytesPerSecond;
+    private final CopyPace pace;
     private final MachineCapture capture;
     private final SinkConnections connections;
     private final AttachListener listener;
@@ -38,7 +38,8 @@ final class MirrorKeeper implements AutoCloseable, Witness {
     private @Nullable Mirror mirror;
     private int round;
     private long gapsBefore;
-    private long lookMillis = FIRST_LOOK_MILLIS;
+    private int reportEvery;
+    private int looksToReport;
     private boolean closed;
 
     private sealed interface Event {
@@ -57,7 +58,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
             AttachListener listener) {
         this.domain = domain;
         this.targets = targets;
-        this.bytesPerSecond = bytesPerSecond;
+        this.pace = new CopyPace(bytesPerSecond, targets.size());
         this.capture = capture;
         this.connections = connections;
         this.listener = listener;
@@ -143,11 +144,13 @@ final class MirrorKeeper implements AutoCloseable, Witness {
 
     private synchronized void attach() throws IOException {
         if (!closed) {
-            lookMillis = FIRST_LOOK_MILLIS;
+            reportEvery = 1;
+            looksToReport = 1;
             int number = ++round;
             gapsBefore = capture.gaps();
             connections.connecting(number);
             try {
+                long bytesPerSecond = pace.bytesPerSecond(capture.spareMemory());
                 mirror = Mirror.attach(
                         domain, targets, bytesPerSecond, event -> events.add(new Event.FromMirror(number, event)));
             } finally {
@@ -160,8 +163,8 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         try {
             boolean more = true;
             while (more) {
-                Event event = events.poll(lookMillis, TimeUnit.MILLISECONDS);
-                more = event == null ? report() : act(event);
+                Event event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                more = event == null ? look() : act(event);
             }
         } catch (InterruptedException e) {
             // Detached.
@@ -170,19 +173,41 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         }
     }
 
-    private synchronized boolean report() {
-        lookMillis = Math.min(LOOK_MILLIS, lookMillis * 2);
-        report(DiskState.COPYING);
+    private synchronized boolean look() {
+        Mirror current = mirror;
+        if (current != null && current.progress().stream().anyMatch(disk -> disk.state() == DiskState.COPYING)) {
+            setPace(current);
+            if (--looksToReport <= 0) {
+                report(current, DiskState.COPYING);
+                reportEvery = Math.min(LOOKS_PER_SECOND, reportEvery * 2);
+                looksToReport = reportEvery;
+            }
+        }
         return !closed;
     }
 
-    private synchronized void report(DiskState state) {
-        Mirror current = mirror;
-        List<MirrorProgress> disks = current == null ? List.of() : current.progress();
-        for (MirrorProgress disk : disks) {
+    private void setPace(Mirror current) {
+        try {
+            if (pace.hasChanged(capture.spareMemory())) {
+                current.limit(pace.bytesPerSecond(capture.spareMemory()));
+            }
+        } catch (IOException e) {
+            // A job has ended, and an event says so.
+        }
+    }
+
+    private void report(Mirror current, DiskState state) {
+        for (MirrorProgress disk : current.progress()) {
             if (disk.state() == state) {
                 listener.mirrored(disk.disk(), disk.doneBytes(), disk.totalBytes());
             }
+        }
+    }
+
+    private synchronized void reportReady() {
+        Mirror current = mirror;
+        if (current != null) {
+            report(current, DiskState.READY);
         }
     }
 
@@ -198,7 +223,7 @@ final class MirrorKeeper implements AutoCloseable, Witness {
         return switch (event) {
             case MirrorEvent.DiskReady ready -> true;
             case MirrorEvent.AllReady all -> {
-                report(DiskState.READY);
+                reportReady();
                 capture.mirrorComplete(gapsBefore);
                 yield true;
             }

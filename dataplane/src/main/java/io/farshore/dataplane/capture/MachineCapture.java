@@ -147,6 +147,11 @@ public final class MachineCapture implements AutoCloseable {
         return log.captured();
     }
 
+    /** Bytes that a copy of the disks may still put into the log before it takes the guest's half of the memory. */
+    public long spareMemory() {
+        return Math.max(0, buffers.budget() / 2 - buffers.used());
+    }
+
     /** How far the replica store is behind. */
     public LagMeter.Lag lag() {
         return lag.lag(log.captured(), System.nanoTime());

@@ -143,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .put("acknowledged", report.acknowledged())
                 .put("recovered", report.recovered())
                 .put("lostRecords", report.lostRecords())
-                .put("lostSeconds", report.lostSeconds())
+                .put("lostSeconds", Double.isNaN(report.lostSeconds()) ? null : Double.valueOf(report.lostSeconds()))
                 .put("reportedLagSeconds", report.reportedLagSeconds())
                 .put("powerOnSeconds", report.powerOnSeconds())
                 .put("guestReadySeconds", report.guestReadySeconds())
