@@ -3,13 +3,13 @@ package io.farshore.cli;
 import io.farshore.core.block.BlockDevice;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.control.ControlServer;
+import io.farshore.dataplane.file.NewFolder;
 import io.farshore.dataplane.nbd.server.Exports;
 import io.farshore.dataplane.nbd.server.NbdServer;
 import io.farshore.dataplane.replicate.ReplicationPlan;
 import io.farshore.dataplane.view.MachineView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
         try (ObjectStore store = replica.open();
                 MachineView view = point.open(store)) {
             Stopping stopping = Stopping.onSignals();
-            Files.createDirectories(listen);
+            NewFolder.make(listen, "to listen in");
             ControlServer.refuseIfInUse(listen);
             output.printLine("%s: recovery point %s".formatted(point.machine(), PointOptions.describe(view.point())));
             List<NbdServer> servers = new ArrayList<>();

@@ -38,6 +38,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (entries < 0) {
+            throw new IllegalArgumentException("--entries %d is no count: say 0 or more".formatted(entries));
+        }
         PrintWriter out = printing.out();
         Description description = describe();
         out.println(
@@ -47,12 +50,24 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** A folder may be given by a relative path, as a file may. */
+    private String url(Path path) {
+        if (what.isBlank() || what.contains(":")) {
+            return what;
+        }
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(
+                    "there is no store and no object at %s: is its path right?".formatted(path.toAbsolutePath()));
+        }
+        return path.toAbsolutePath().toString();
+    }
+
     private Description describe() throws IOException {
         Path path = Path.of(what.startsWith(FILE_URL) ? what.substring(FILE_URL.length()) : what);
         if (Files.isRegularFile(path)) {
             return new ObjectInspector(entries).file(path);
         }
-        try (ObjectStore store = Stores.open(what)) {
+        try (ObjectStore store = Stores.open(url(path))) {
             return new StoreInspector(store).describe();
         }
     }

@@ -11,6 +11,10 @@ final class MobilityFolders {
 
     /** The folder that was chosen, or that of the domain. */
     static Path of(@Nullable Path chosen, String domain) {
+        if (domain.isBlank() || domain.contains("/") || domain.startsWith(".")) {
+            throw new IllegalArgumentException(
+                    "'%s' is no name for a domain: give one that virsh list --all shows".formatted(domain));
+        }
         return chosen != null ? chosen : RUN.resolve(domain);
     }
 }

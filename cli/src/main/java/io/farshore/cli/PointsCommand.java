@@ -82,7 +82,10 @@ final class PointsCommand implements Callable<Integer> {
                 String.join(",", point.disks()),
                 point.name()))));
         if (rows.isEmpty()) {
-            out.println("no recovery point was marked; --all lists every second that can be opened");
+            out.println(
+                    all
+                            ? "no recovery point yet: the first copy is not complete, or nothing has been processed"
+                            : "no recovery point was marked; --all lists every second that can be opened");
             return;
         }
         new Table("MACHINE", "ID", "TIME", "TYPE", "DISKS", "NAME").print(rows, out);

@@ -3,6 +3,7 @@ package io.farshore.cli;
 import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
+import io.farshore.core.log.Names;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.Prefixes;
 import io.farshore.dataplane.process.ProcessListener;
@@ -51,6 +52,9 @@ final class ProcessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (machine != null) {
+            Names.check("machine", machine);
+        }
         Output output = printing.output();
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);

@@ -22,7 +22,7 @@ final class Sizes {
         int shift = unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1);
         long number = Long.parseLong(matcher.group(1));
         if (number > Long.MAX_VALUE >> shift) {
-            throw new IllegalArgumentException("a size of %s is more than any disk has".formatted(text));
+            throw new IllegalArgumentException("a size of %s is more than any disk has: at most 64T".formatted(text));
         }
         return number << shift;
     }

@@ -1,5 +1,6 @@
 package io.farshore.agent.attach;
 
+import io.farshore.core.log.Names;
 import io.farshore.dataplane.capture.CaptureSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ public record AttachRequest(
         long copyBytesPerSecond,
         CaptureSettings settings) {
     public AttachRequest {
+        Names.check("machine", machine);
         excluded = List.copyOf(excluded);
     }
 }

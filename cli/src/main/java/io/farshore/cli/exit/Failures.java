@@ -1,6 +1,7 @@
 package io.farshore.cli.exit;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -34,10 +35,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println("%s: %s (see %s --help)".formatted(name, oneLine(wrong), name));
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(unmatched, err);
-        }
+        err.println("%s: %s%s (see %s --help)".formatted(name, oneLine(wrong), suggestion(wrong), name));
         trace(wrong, err);
         return ExitCodes.WRONG_INPUT;
     }
@@ -61,6 +59,12 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (showsStackTraces.getAsBoolean()) {
             thrown.printStackTrace(err);
         }
+    }
+
+    private static String suggestion(ParameterException wrong) {
+        List<String> alike =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return alike.isEmpty() ? "" : "; did you mean " + String.join(" or ", alike) + "?";
     }
 
     private static String oneLine(ParameterException wrong) {

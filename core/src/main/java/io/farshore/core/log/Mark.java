@@ -25,7 +25,7 @@ public record Mark(long sequence, Instant time, MarkKind kind, String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the name of a recovery point has at most %d bytes and no control characters"
+                    "the name of a recovery point has at most %d bytes of UTF-8 and no control characters: choose another"
                             .formatted(LONGEST_NAME));
         }
     }

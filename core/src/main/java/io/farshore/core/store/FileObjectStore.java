@@ -48,9 +48,12 @@ public final class FileObjectStore implements ObjectStore {
      */
     public static FileObjectStore open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "there is no object store at %s: no such folder; is its path right and its file system mounted?"
-                            .formatted(folder));
+            throw new IllegalArgumentException("there is no object store at %s: %s"
+                    .formatted(
+                            folder,
+                            Files.exists(folder)
+                                    ? "it is a file; name the store's folder"
+                                    : "no such folder; is its path right and its file system mounted?"));
         }
         Path root = folder.toRealPath();
         TempFiles temps = new TempFiles(root);

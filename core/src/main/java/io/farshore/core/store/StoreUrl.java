@@ -17,6 +17,9 @@ public record StoreUrl(String scheme, String host, String path) {
 
     /** Reads a URL, or refuses it with an {@link IllegalArgumentException} that says what would be right. */
     public static StoreUrl parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("no store is named; write file:///dir or /dir");
+        }
         if (text.startsWith("/")) {
             return new StoreUrl(FILE, "", withoutSlash(text));
         }

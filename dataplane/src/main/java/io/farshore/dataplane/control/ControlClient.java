@@ -34,7 +34,8 @@ public final class ControlClient {
         Path socket = folder.resolve(ControlServer.SOCKET);
         if (!Files.exists(socket)) {
             throw new IllegalArgumentException(
-                    "no farshore replicates in %s: there is no %s".formatted(folder, ControlServer.SOCKET));
+                    "no farshore replicates in %s: there is no %s there; is it running, and is the folder right (--listen)?"
+                            .formatted(folder, ControlServer.SOCKET));
         }
         JsonNode answer = exchange(socket, request);
         if (!answer.path("ok").asBoolean()) {

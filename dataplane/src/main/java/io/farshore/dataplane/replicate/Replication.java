@@ -18,6 +18,7 @@ import io.farshore.dataplane.capture.MachineCapture.Source;
 import io.farshore.dataplane.capture.MachineCapture.Start;
 import io.farshore.dataplane.control.ControlServer;
 import io.farshore.dataplane.file.FileDevice;
+import io.farshore.dataplane.file.NewFolder;
 import io.farshore.dataplane.nbd.server.ConnectionListener;
 import io.farshore.dataplane.nbd.server.Exports;
 import io.farshore.dataplane.nbd.server.NbdServer;
@@ -161,7 +162,7 @@ public final class Replication implements AutoCloseable {
 
     private static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            NewFolder.make(folder, "to listen in");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         }
     }

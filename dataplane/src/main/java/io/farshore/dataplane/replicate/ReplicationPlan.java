@@ -37,20 +37,24 @@ public record ReplicationPlan(
                 throw new IllegalArgumentException("a disk cannot be called %s: %s is the socket for farshore mark"
                         .formatted(disk.name(), ControlServer.SOCKET));
             }
-            checkLength(socket);
         }
     }
 
-    private static void checkLength(Path socket) {
+    private static Path checkLength(Path socket) {
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
             throw new IllegalArgumentException(
                     "the socket %s has a longer path than the %d bytes that unix sockets can have: choose a shorter folder"
                             .formatted(socket, LONGEST_SOCKET));
         }
+        return socket;
     }
 
-    /** Where the disk is served. */
+    /**
+     * Where the disk is served.
+     *
+     * @throws IllegalArgumentException when that is a longer path than sockets can have
+     */
     public static Path socket(Path listen, String disk) {
-        return listen.toAbsolutePath().resolve(disk + ".sock");
+        return checkLength(listen.toAbsolutePath().resolve(disk + ".sock"));
     }
 }

@@ -1,6 +1,7 @@
 package io.farshore.dataplane.restore;
 
 import io.farshore.core.block.BlockDevice;
+import io.farshore.dataplane.file.NewFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -46,9 +47,11 @@ public final class Restore {
     /** Restores each disk to {@code <name>.raw} in the folder, which is made when it is missing. */
     public List<Restored> toFolder(Map<String, BlockDevice> disks, Path folder) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("%s is a file, not a folder to restore disks into".formatted(folder));
+            throw new IllegalArgumentException(
+                    "%s is a file, not a folder to restore disks into: name a folder, or one disk (--disk)"
+                            .formatted(folder));
         }
-        Files.createDirectories(folder);
+        NewFolder.make(folder, "to restore disks into");
         Map<String, Target> targets = new LinkedHashMap<>();
         for (Map.Entry<String, BlockDevice> disk : disks.entrySet()) {
             Path file = folder.resolve(disk.getKey() + ".raw");
@@ -88,12 +91,13 @@ public final class Restore {
     private void checkFile(Path file) {
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("cannot restore to %s: there is no folder %s".formatted(file, folder));
+            throw new IllegalArgumentException(
+                    "cannot restore to %s: there is no folder %s; make it first".formatted(file, folder));
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (!overwrite) {
                 throw new IllegalArgumentException(
-                        "%s exists already: restore to another file, or ask for it to be overwritten".formatted(file));
+                        "%s exists already: restore to another file, or overwrite it (--overwrite)".formatted(file));
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record Document(Path file, List<String> lines) {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`[^`]*`");
-    private static final String COMMAND = "$ ./farshore";
+    private static final String COMMAND = "$ ";
 
     Document {
         lines = List.copyOf(lines);

@@ -25,8 +25,10 @@ class DocumentationTest {
                     String name = ROOT.relativize(document.file()).toString();
                     return DynamicTest.dynamicTest(name, () -> {
                         Path own = Files.createDirectories(folder.resolve(name.replace('/', '_')));
-                        for (ShownCommand command : document.commands()) {
-                            works(command, name, Shell.in(own));
+                        try (Shell shell = Shell.in(own)) {
+                            for (ShownCommand command : document.commands()) {
+                                works(command, name, shell);
+                            }
                         }
                     });
                 });

@@ -28,6 +28,7 @@ class ShownCommandTest {
 
         assertThat(document.commands())
                 .containsExactly(
+                        new ShownCommand(8, "ls", List.of("c")),
                         new ShownCommand(10, "./farshore d --e", List.of("f")),
                         new ShownCommand(12, "./farshore g", List.of()));
     }
