@@ -12,11 +12,9 @@ import io.farshore.dist.Spoken;
 import io.farshore.dist.demo.FarshoreProcess;
 import io.farshore.dist.demo.FarshoreProcess.Event;
 import io.farshore.fabric.Hypervisor;
-import io.farshore.testbed.guest.ConsoleLog.Acknowledged;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,9 +34,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AttachTest {
-    /** From a lag's reading to our reading of it. */
-    private static final double PRINTING_SECONDS = 0.3;
-
     @SuppressWarnings("NullAway.Init")
     private Region region;
 
@@ -214,60 +209,14 @@ final class AttachTest {
                 event -> event.is("lag") && event.json().path("seconds").asDouble() < 2.5,
                 "a lag of less than 2.5 s");
 
-        expectSamePace(gone, lagging.at());
-        expectHonestLag(attach.events(), gone, back);
+        Lateness lateness = new Lateness(region.console());
+        lateness.expectSamePace(gone, lagging.at());
+        lateness.expectHonestLag(attach.events(), gone, back);
         protection.detachAndAwait(attach);
         processor.terminate();
         processor.awaitExit(SOON);
         RecoveryPoint latest = protection.replica().points().getLast();
         assertThat(protection.expectPrefix(latest).newest()).isAfter(start);
-    }
-
-    /** As many records in a second as in the seconds before, give or take what a busy machine takes. */
-    private void expectSamePace(Instant gone, Instant until) {
-        Duration away = Duration.between(gone, until);
-        long during = acknowledgedBetween(gone, until);
-        long before = acknowledgedBetween(gone.minus(away), gone);
-        assertThat(during).isGreaterThan(before / 2);
-        assertThat(longestSilence(gone, until)).isLessThan(Duration.ofSeconds(1));
-    }
-
-    private long acknowledgedBetween(Instant from, Instant to) {
-        return region.console().acknowledged().stream()
-                .filter(record -> record.at().isAfter(from) && record.at().isBefore(to))
-                .count();
-    }
-
-    private Duration longestSilence(Instant from, Instant to) {
-        Duration longest = Duration.ZERO;
-        Instant last = from;
-        for (Acknowledged record : region.console().acknowledged()) {
-            if (record.at().isAfter(from) && record.at().isBefore(to)) {
-                Duration silence = Duration.between(last, record.at());
-                longest = silence.compareTo(longest) > 0 ? silence : longest;
-                last = record.at();
-            }
-        }
-        return longest;
-    }
-
-    /** The lag comes every second, and is never less than the age of a record that cannot be replicated yet. */
-    private void expectHonestLag(List<Event> events, Instant gone, Instant back) {
-        List<Event> lags = events.stream()
-                .filter(event -> event.is("lag")
-                        && event.at().isAfter(gone)
-                        && event.at().isBefore(back))
-                .toList();
-        assertThat(lags).hasSizeGreaterThan(2);
-        Instant oldest = region.console().acknowledged().stream()
-                .map(Acknowledged::at)
-                .filter(at -> at.isAfter(gone))
-                .findFirst()
-                .orElseThrow();
-        for (Event lag : lags) {
-            double age = Duration.between(oldest, lag.at()).toMillis() / 1000.0;
-            assertThat(lag.json().path("seconds").asDouble()).as("%s", lag).isGreaterThan(age - PRINTING_SECONDS);
-        }
     }
 
     @Test
