@@ -206,6 +206,7 @@ public final class ChangeLog {
      * no recovery point either.
      */
     public void missed(int disk, long offset, long length) {
+        check(disk, offset, length);
         lock.lock();
         try {
             consistent = false;

@@ -74,6 +74,31 @@ class ChangeLogTest {
     }
 
     @Test
+    void theSegmentInWhichChangesWereMissedIsNoRecoveryPoint() {
+        log.write(1, 0, ByteBuffer.allocate(10));
+        log.missed(0, 0, SEGMENT);
+        assertThat(outlet.segments)
+                .extracting(segment -> segment.header().consistent())
+                .containsExactly(false);
+        assertThat(log.captured().tracking()).isTrue();
+        assertThat(log.captured().consistent()).isFalse();
+    }
+
+    @Test
+    void whatComesAfterTheEndIsNotCaptured() {
+        log.write(0, 0, ByteBuffer.allocate(10));
+        log.end();
+        ByteBuffer late = ByteBuffer.allocate(10);
+        log.write(1, 0, late);
+        log.zero(1, 0, 512);
+        log.seal();
+        assertThat(late.hasRemaining()).isFalse();
+        assertThat(outlet.segments).hasSize(1);
+        assertThat(log.captured().position()).isEqualTo(new Position(1, 1));
+        assertThat(log.captured().consistent()).isTrue();
+    }
+
+    @Test
     void aMarkNeedsNoMemory() {
         log.write(0, 0, ByteBuffer.allocate(4 * SEGMENT));
         log.seal();

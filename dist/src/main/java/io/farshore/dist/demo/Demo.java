@@ -109,6 +109,7 @@ final class Demo {
         narrator.say("killing east: its link, its guest, its libvirt, its capture; then its storage");
         regions.east().kill();
         Instant at = clock.instant();
+        console.close(); // It has been read to its end; the file goes with the storage.
         regions.east().loseStorage();
         Acknowledged acknowledged = console.newest();
         Event lag = capture.newest("lag");
@@ -151,24 +152,6 @@ final class Demo {
                 holds,
                 new DemoReport.EarlierPoint(
                         earlier.point().time().toString(), earlier.found().highest(), earlierHolds));
-    }
-
-    /** A guest that was booted from a recovery point, and its disks are local. */
-    private record Boot(
-            RecoveryPoint point,
-            GuestReport found,
-            double powerOnSeconds,
-            double guestReadySeconds,
-            double hydratedSeconds) {
-        /** Whether the records are a prefix that reaches at least to what was acknowledged before the point. */
-        boolean holds(List<Acknowledged> history) {
-            long before = history.stream()
-                    .filter(each -> each.at().isBefore(point.time()))
-                    .mapToLong(Acknowledged::number)
-                    .max()
-                    .orElse(0);
-            return found.prefixHolds() && found.highest() >= before;
-        }
     }
 
     private Boot boot(String name, String point)
@@ -234,7 +217,7 @@ final class Demo {
         for (Path image : images) {
             Files.delete(image);
         }
-        return findings.prefixHolds() && findings.highest() == boot.found().highest();
+        return boot.agreesWith(findings);
     }
 
     private RecoveryPoint pointById(String id) throws IOException, DemoFailure {

@@ -57,6 +57,8 @@ public final class FarshoreProcess {
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.addAll(QUIET);
+        // The compressor's library is unpacked there, and stays when the program is killed: it goes with the host.
+        words.add("-Daircompressor.tmpdir=" + host.directory());
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.farshore.dist.Farshore"));
         words.addAll(List.of(arguments));
         words.add("--json");

@@ -62,8 +62,8 @@ final class Protection {
     }
 
     /** Attaches, and waits until a segment after the first recovery point is in cache storage. */
-    FarshoreProcess attachAndStream() throws Exception {
-        FarshoreProcess attach = attach();
+    FarshoreProcess attachAndStream(String... more) throws Exception {
+        FarshoreProcess attach = attach(more);
         awaitPoint(attach, 0);
         return attach;
     }
