@@ -31,6 +31,7 @@ class WriteSplitterCopyTest {
     private final byte[] disk = new byte[SIZE];
     private final ChangeLog log = new ChangeLog(
             claim(), new SegmentBuffers(1 << 20, 8 << 20), InstantSource.fixed(Instant.EPOCH), false, new Outlet());
+    private final List<Thread> guests = new ArrayList<>();
     private int readsUntilGuestWrites;
     private int guestWrites;
     private final WriteSplitter splitter = new WriteSplitter(0, new Disk(), log);
@@ -60,7 +61,10 @@ class WriteSplitterCopyTest {
     }
 
     /** What a reader of the log would take the disk to hold. */
-    private byte[] logged() throws IOException {
+    private byte[] logged() throws Exception {
+        for (Thread guest : guests) {
+            guest.join();
+        }
         log.seal();
         byte[] content = new byte[SIZE];
         for (SealedSegment segment : sealed) {
@@ -131,6 +135,7 @@ class WriteSplitterCopyTest {
                 guestWrites--;
                 byte value = (byte) (100 + readsUntilGuestWrites++);
                 Thread guest = Thread.ofPlatform().start(() -> guestWrite(value));
+                guests.add(guest);
                 try {
                     guest.join(100);
                 } catch (InterruptedException e) {
