@@ -5,6 +5,7 @@ import io.airlift.compress.v3.zstd.ZstdCompressor;
 import io.airlift.compress.v3.zstd.ZstdDecompressor;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.Checksums;
+import java.util.Arrays;
 
 /** Compresses and restores frames; every plain byte is checked on the way out. Not for more than one thread at a time. */
 public final class FrameCodec {
@@ -28,6 +29,20 @@ public final class FrameCodec {
         }
         System.arraycopy(plain, from, target, at, length);
         return length;
+    }
+
+    /** The bytes compressed, even where it saves nothing. */
+    public byte[] compressed(byte[] plain) {
+        byte[] stored = new byte[longestCompressed(plain.length)];
+        return Arrays.copyOf(stored, compressAlways(plain, stored));
+    }
+
+    /** What {@link #compressed} was given; whoever calls has checked the stored bytes. */
+    public byte[] decompressed(String object, long at, byte[] bytes, int from, int stored, int plainLength)
+            throws CorruptDataException {
+        byte[] plain = new byte[plainLength];
+        decompress(object, at, bytes, from, stored, plain, plainLength);
+        return plain;
     }
 
     /** Compresses even where it saves nothing. Returns the stored length. */

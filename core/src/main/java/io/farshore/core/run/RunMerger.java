@@ -1,0 +1,243 @@
+package io.farshore.core.run;
+
+import io.farshore.core.extent.ExtentMap;
+import io.farshore.core.log.FrameCodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges inputs that follow each other in the change log into one run, in one pass over the disks. Of the changes between two steps that
+ * are kept only the newest to each byte stays. Holds one block of each input in memory, and the run that it makes. One thread.
+ */
+public final class RunMerger {
+    private static final Comparator<Piece> IN_LOG_ORDER = Comparator.comparingInt(Piece::step);
+    private static final Comparator<Piece> BY_OFFSET =
+            Comparator.comparingLong(Piece::offset).thenComparingInt(Piece::outStep);
+
+    private final List<MergeCursor> cursors = new ArrayList<>();
+    private final int[] outSteps;
+    private final RunBuilder builder;
+    private final Relocation relocation;
+    private List<Piece> window = new ArrayList<>();
+
+    /**
+     * Part of an entry.
+     *
+     * @param step among the steps of all inputs
+     * @param outStep among those of the run
+     */
+    record Piece(long offset, long length, int step, int outStep, Payload payload, long at) {
+        long end() {
+            return offset + length;
+        }
+
+        Piece part(long from, long to) {
+            return new Piece(from, to - from, step, outStep, payload, at < 0 ? at : at + (from - offset));
+        }
+    }
+
+    private RunMerger(List<MergeInput> inputs, int[] outSteps, RunBuilder builder, Relocation relocation) {
+        this.outSteps = outSteps;
+        this.builder = builder;
+        this.relocation = relocation;
+        int step = 0;
+        for (MergeInput input : inputs) {
+            cursors.add(new MergeCursor(input, step));
+            step += input.steps();
+        }
+    }
+
+    /**
+     * Merges.
+     *
+     * @param inputs oldest first
+     * @param outSteps for each step of the inputs, in order, to which step of the run it comes; never falling, each step of the run
+     *     at least once, the last the last
+     * @param objects what there is to know of the objects that the inputs point into
+     */
+    public static BuiltRun merge(
+            RunHeader header,
+            List<MergeInput> inputs,
+            int[] outSteps,
+            Collection<ObjectUse> objects,
+            Relocation relocation,
+            FrameCodec codec)
+            throws IOException {
+        if (!(header.name() instanceof StoredName.OfRun name)) {
+            throw new IllegalArgumentException(header + " is not that of a run");
+        }
+        int steps = outSteps[outSteps.length - 1] + 1;
+        RunBuilder builder = new RunBuilder(name, header.machineId(), header.keyId(), steps, codec);
+        new RunMerger(inputs, outSteps.clone(), builder, relocation).run();
+        return builder.done(objects);
+    }
+
+    private void run() throws IOException {
+        for (int disk = nextDisk(-1); disk < Integer.MAX_VALUE; disk = nextDisk(disk)) {
+            for (MergeCursor cursor : cursors) {
+                cursor.start(disk);
+            }
+            for (long from = nextFrom(0); from < Long.MAX_VALUE; ) {
+                long to = windowEnd(from);
+                for (MergeCursor cursor : cursors) {
+                    cursor.collect(from, to, outSteps, window);
+                }
+                emit(disk, from);
+                from = nextFrom(to);
+            }
+        }
+    }
+
+    private int nextDisk(int disk) {
+        return cursors.stream().mapToInt(cursor -> cursor.nextDisk(disk)).min().orElse(Integer.MAX_VALUE);
+    }
+
+    private long nextFrom(long at) {
+        return cursors.stream().mapToLong(cursor -> cursor.nextFrom(at)).min().orElse(Long.MAX_VALUE);
+    }
+
+    private long windowEnd(long from) {
+        return cursors.stream()
+                .mapToLong(cursor -> cursor.windowEnd(from))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Writes what the window holds: for each step of the run the newest of what came after the step before. */
+    private void emit(int disk, long from) {
+        window.sort(IN_LOG_ORDER);
+        List<Piece> kept = new ArrayList<>(window.size());
+        for (int first = 0; first < window.size(); ) {
+            int last = first;
+            while (last + 1 < window.size()
+                    && window.get(last + 1).outStep() == window.get(first).outStep()) {
+                last++;
+            }
+            keepNewest(window.subList(first, last + 1), from, kept);
+            first = last + 1;
+        }
+        kept.sort(BY_OFFSET);
+        for (Piece piece : kept) {
+            relocation.place(piece, (entry, payload) -> builder.add(disk, entry, payload));
+        }
+        window = new ArrayList<>();
+    }
+
+    private static void keepNewest(List<Piece> pieces, long base, List<Piece> kept) {
+        if (pieces.getFirst().step() == pieces.getLast().step()) {
+            kept.addAll(pieces);
+            return;
+        }
+        ExtentMap map = new ExtentMap();
+        long[] starts = new long[pieces.size() + 1];
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            map.put(piece.offset() - base, piece.length(), starts[i]);
+            starts[i + 1] = starts[i] + piece.length();
+        }
+        map.<RuntimeException>forEachMapped((offset, length, address) -> {
+            long at = address;
+            while (at < address + length) {
+                int number = indexOf(starts, at);
+                Piece piece = pieces.get(number);
+                long partEnd = Math.min(address + length, starts[number + 1]);
+                long start = base + offset + (at - address);
+                Piece part = piece.part(start, start + (partEnd - at));
+                kept.add(part);
+                at = partEnd;
+            }
+        });
+    }
+
+    private static int indexOf(long[] starts, long address) {
+        int found = java.util.Arrays.binarySearch(starts, address);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** Walks through one input. */
+    private static final class MergeCursor {
+        private final MergeInput input;
+        private final List<MergeInput.Stretch> stretches;
+        private final int firstStep;
+        private final List<RunEntry> open = new ArrayList<>();
+        private int disk;
+        private int at;
+        private int loaded = -1;
+        private int next;
+        private @Nullable RunPage block;
+
+        MergeCursor(MergeInput input, int firstStep) {
+            this.input = input;
+            this.firstStep = firstStep;
+            stretches = input.stretches();
+        }
+
+        int nextDisk(int after) {
+            int number = at;
+            while (number < stretches.size() && stretches.get(number).disk() <= after) {
+                number++;
+            }
+            return number < stretches.size() ? stretches.get(number).disk() : Integer.MAX_VALUE;
+        }
+
+        void start(int onDisk) {
+            disk = onDisk;
+            while (at < stretches.size() && stretches.get(at).disk() < disk) {
+                at++;
+            }
+        }
+
+        private boolean isHere() {
+            return at < stretches.size() && stretches.get(at).disk() == disk;
+        }
+
+        long nextFrom(long offset) {
+            while (isHere() && stretches.get(at).to() <= offset) {
+                at++;
+            }
+            return isHere() ? Math.max(offset, stretches.get(at).from()) : Long.MAX_VALUE;
+        }
+
+        long windowEnd(long from) {
+            if (!isHere()) {
+                return Long.MAX_VALUE;
+            }
+            MergeInput.Stretch stretch = stretches.get(at);
+            return stretch.from() > from ? stretch.from() : stretch.to();
+        }
+
+        void collect(long from, long to, int[] outSteps, List<Piece> target) throws IOException {
+            if (!isHere() || stretches.get(at).from() >= to) {
+                return;
+            }
+            RunPage page = load();
+            while (next < page.entries().size() && page.entries().get(next).offset() < to) {
+                open.add(page.entries().get(next++));
+            }
+            for (RunEntry entry : open) {
+                long start = Math.max(from, entry.offset());
+                long end = Math.min(to, entry.end());
+                int step = firstStep + entry.step();
+                long payload = entry.isZeros() ? RunEntry.ZEROS : entry.payload() + (start - entry.offset());
+                target.add(new Piece(start, end - start, step, outSteps[step], page.payload(), payload));
+            }
+            open.removeIf(entry -> entry.end() <= to);
+        }
+
+        private RunPage load() throws IOException {
+            RunPage page = block;
+            if (page == null || loaded != at) {
+                page = input.load(at);
+                block = page;
+                loaded = at;
+                next = 0;
+                open.clear();
+            }
+            return page;
+        }
+    }
+}
