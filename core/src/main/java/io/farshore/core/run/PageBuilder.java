@@ -15,8 +15,14 @@ final class PageBuilder {
     /** The last entry of each step, by its place in {@link #entries}. */
     private final Map<Integer, Integer> lastOfStep = new HashMap<>();
 
+    private final int longest;
     private long plainLength;
     private long to;
+
+    /** @param longest the page can be cut after so many entries */
+    PageBuilder(int longest) {
+        this.longest = longest;
+    }
 
     private record FrameName(StoredName object, int number) {}
 
@@ -34,7 +40,7 @@ final class PageBuilder {
 
     /** Whether the page is long enough, and can be cut before this offset. */
     boolean isFullBefore(long offset) {
-        return entries.size() >= RunPage.ENTRIES && offset >= to;
+        return entries.size() >= longest && offset >= to;
     }
 
     void add(RunEntry entry, Payload payload) {

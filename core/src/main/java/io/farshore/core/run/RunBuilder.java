@@ -21,22 +21,29 @@ final class RunBuilder {
     private final List<Fence> fences = new ArrayList<>();
     private final Map<StoredName, Long> live = new HashMap<>();
     private final long[] stepBytes;
-    private PageBuilder page = new PageBuilder();
+    private final int pageEntries;
+    private PageBuilder page;
     private int disk;
     private long entries;
 
-    RunBuilder(StoredName.OfRun name, UUID machineId, UUID keyId, int steps, FrameCodec codec) {
+    RunBuilder(StoredName.OfRun name, UUID machineId, UUID keyId, int steps, FrameCodec codec, int pageEntries) {
         this.codec = codec;
+        this.pageEntries = pageEntries;
+        page = new PageBuilder(pageEntries);
         stepBytes = new long[steps];
         new RunHeader(name, machineId, keyId).write(out);
     }
 
-    /** @param payload what the entry's payload address counts in */
-    void add(int onDisk, RunEntry entry, Payload payload) {
-        if (onDisk != disk || page.isFullBefore(entry.offset())) {
+    /** From here on entries are of this disk and start at this offset or behind it. */
+    void reached(int onDisk, long offset) {
+        if (onDisk != disk || page.isFullBefore(offset)) {
             cut();
             disk = onDisk;
         }
+    }
+
+    /** @param payload what the entry's payload address counts in */
+    void add(RunEntry entry, Payload payload) {
         page.add(entry, payload);
         if (!entry.isZeros()) {
             stepBytes[entry.step()] += entry.length();
@@ -71,7 +78,7 @@ final class RunBuilder {
                 Checksums.crc32c(stored, 0, stored.length)));
         out.raw(stored);
         entries += done.entries().size();
-        page = new PageBuilder();
+        page = new PageBuilder(pageEntries);
     }
 
     /**

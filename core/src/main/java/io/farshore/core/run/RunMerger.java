@@ -67,11 +67,24 @@ public final class RunMerger {
             Relocation relocation,
             FrameCodec codec)
             throws IOException {
+        return merge(header, inputs, outSteps, objects, relocation, codec, RunPage.ENTRIES);
+    }
+
+    /** @param pageEntries a page is cut after so many entries */
+    static BuiltRun merge(
+            RunHeader header,
+            List<MergeInput> inputs,
+            int[] outSteps,
+            Collection<ObjectUse> objects,
+            Relocation relocation,
+            FrameCodec codec,
+            int pageEntries)
+            throws IOException {
         if (!(header.name() instanceof StoredName.OfRun name)) {
             throw new IllegalArgumentException(header + " is not that of a run");
         }
         int steps = outSteps[outSteps.length - 1] + 1;
-        RunBuilder builder = new RunBuilder(name, header.machineId(), header.keyId(), steps, codec);
+        RunBuilder builder = new RunBuilder(name, header.machineId(), header.keyId(), steps, codec, pageEntries);
         new RunMerger(inputs, outSteps.clone(), builder, relocation).run();
         return builder.done(objects);
     }
@@ -122,7 +135,8 @@ public final class RunMerger {
         }
         kept.sort(BY_OFFSET);
         for (Piece piece : kept) {
-            relocation.place(piece, (entry, payload) -> builder.add(disk, entry, payload));
+            builder.reached(disk, piece.offset());
+            relocation.place(piece, builder::add);
         }
         window = new ArrayList<>();
     }
