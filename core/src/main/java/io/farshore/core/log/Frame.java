@@ -21,14 +21,14 @@ public record Frame(long storedOffset, int storedLength, long plainOffset, int p
         ZSTD
     }
 
-    void write(ByteWriter writer) {
+    public void write(ByteWriter writer) {
         writer.varint(storedLength)
                 .varint(plainLength)
                 .u8(codec == Codec.ZSTD ? 1 : 0)
                 .i32(checksum);
     }
 
-    static Frame read(ByteReader reader, long storedOffset, long plainOffset) throws CorruptDataException {
+    public static Frame read(ByteReader reader, long storedOffset, long plainOffset) throws CorruptDataException {
         int stored = reader.varint("a stored length of a frame", LARGEST);
         int plain = reader.varint("a plain length of a frame", LARGEST);
         int codec = reader.u8();

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
     private final ObjectStore store;
-    private final List<FrameTable> segments;
+    private final ViewObjects objects;
     private final FrameCache cache;
     private final CodecPool codecs;
     private final Semaphore reads;
 
-    FrameReader(ObjectStore store, List<FrameTable> segments, FrameCache cache, CodecPool codecs, Semaphore reads) {
+    FrameReader(ObjectStore store, ViewObjects objects, FrameCache cache, CodecPool codecs, Semaphore reads) {
         this.store = store;
-        this.segments = segments;
+        this.objects = objects;
         this.cache = cache;
         this.codecs = codecs;
         this.reads = reads;
@@ -35,8 +35,8 @@ final class FrameReader {
     List<byte[]> read(FrameRun run) throws IOException {
         List<CompletableFuture<byte[]>> frames = new ArrayList<>(run.count());
         List<@Nullable CompletableFuture<byte[]>> mine = new ArrayList<>(run.count());
-        for (int frame = run.first(); frame <= run.last(); frame++) {
-            FrameCache.Claim claim = cache.claim(run.id(frame));
+        for (int index = 0; index < run.count(); index++) {
+            FrameCache.Claim claim = cache.claim(run.id(index));
             frames.add(claim.frame());
             mine.add(claim.mine() ? claim.frame() : null);
         }
@@ -45,8 +45,8 @@ final class FrameReader {
             throw failure;
         }
         List<byte[]> loaded = new ArrayList<>(run.count());
-        for (int i = 0; i < run.count(); i++) {
-            loaded.add(await(run.segment(), run.first() + i, frames.get(i)));
+        for (int index = 0; index < run.count(); index++) {
+            loaded.add(await(run.part(index, index + 1), frames.get(index)));
         }
         return loaded;
     }
@@ -54,8 +54,8 @@ final class FrameReader {
     /** Loads what is not in the cache of the run. A failure is forgotten: whoever needs the frame will see it. */
     void fetchAhead(FrameRun run) {
         List<@Nullable CompletableFuture<byte[]>> mine = new ArrayList<>(run.count());
-        for (int frame = run.first(); frame <= run.last(); frame++) {
-            mine.add(cache.claimIfAbsent(run.id(frame)));
+        for (int index = 0; index < run.count(); index++) {
+            mine.add(cache.claimIfAbsent(run.id(index)));
         }
         loadClaimed(run, mine);
     }
@@ -70,8 +70,7 @@ final class FrameReader {
                 claims.add(claim);
             }
             if (!claims.isEmpty()) {
-                IOException failed =
-                        load(new FrameRun(run.segment(), run.first() + from, run.first() + to - 1), claims);
+                IOException failed = load(run.part(from, to), claims);
                 failure = failure != null ? failure : failed;
             }
             from = to + 1;
@@ -86,11 +85,10 @@ final class FrameReader {
         try {
             byte[] stored = fetch(run);
             for (; settled < claims.size(); settled++) {
-                int frame = run.first() + settled;
                 try {
-                    cache.loaded(claims.get(settled), restore(run, frame, stored));
+                    cache.loaded(claims.get(settled), restore(run, settled, stored));
                 } catch (CorruptDataException e) {
-                    cache.failed(run.id(frame), claims.get(settled), e);
+                    cache.failed(run.id(settled), claims.get(settled), e);
                     failure = failure != null ? failure : e;
                 }
             }
@@ -99,54 +97,50 @@ final class FrameReader {
             failure = e;
         } finally {
             for (; settled < claims.size(); settled++) {
-                cache.failed(run.id(run.first() + settled), claims.get(settled), reason);
+                cache.failed(run.id(settled), claims.get(settled), reason);
             }
         }
         return failure;
     }
 
     /** The frame that another thread loads. When that one failed, this one tries for itself: the other may have been interrupted. */
-    private byte[] await(int segment, int frame, CompletableFuture<byte[]> loading) throws IOException {
+    private byte[] await(FrameRun alone, CompletableFuture<byte[]> loading) throws IOException {
         try {
             return loading.get();
         } catch (ExecutionException e) {
-            FrameRun alone = new FrameRun(segment, frame, frame);
-            return restore(alone, frame, fetch(alone));
+            return restore(alone, 0, fetch(alone));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException(
-                    "interrupted while reading " + segments.get(segment).key());
+            throw new InterruptedIOException("interrupted while reading " + objects.key(alone.object()));
         }
     }
 
     private byte[] fetch(FrameRun run) throws IOException {
-        FrameTable table = segments.get(run.segment());
-        int from = table.storedOffset(run.first());
-        int length = table.storedOffset(run.last() + 1) - from;
+        String key = objects.key(run.object());
+        int length = run.storedLength();
         reads.acquireUninterruptibly();
         byte[] stored;
         try {
-            stored = store.get(table.key(), from, length);
+            stored = store.get(key, run.storedOffset(), length);
         } finally {
             reads.release();
         }
         if (stored == null) {
-            throw new CorruptDataException(table.key(), from, length + " bytes of frames", "no such object");
+            throw new CorruptDataException(key, run.storedOffset(), length + " bytes of frames", "no such object");
         }
         if (stored.length != length) {
             throw new CorruptDataException(
-                    table.key(), from, length + " bytes of frames", "%d bytes".formatted(stored.length));
+                    key, run.storedOffset(), length + " bytes of frames", "%d bytes".formatted(stored.length));
         }
         return stored;
     }
 
-    private byte[] restore(FrameRun run, int number, byte[] stored) throws CorruptDataException {
-        FrameTable table = segments.get(run.segment());
-        Frame frame = table.frame(number);
+    private byte[] restore(FrameRun run, int index, byte[] stored) throws CorruptDataException {
+        Frame frame = run.frames().get(index);
         byte[] plain = new byte[frame.plainLength()];
-        int from = table.storedOffset(number) - table.storedOffset(run.first());
+        int from = (int) (frame.storedOffset() - run.storedOffset());
         codecs.use(codec -> {
-            codec.restore(table.key(), frame, stored, from, plain);
+            codec.restore(objects.key(run.object()), frame, stored, from, plain);
             return plain;
         });
         return plain;

@@ -1,23 +1,43 @@
 package io.farshore.dataplane.view;
 
+import io.farshore.core.log.Frame;
+import java.util.List;
+
 /**
- * Adjacent frames of one segment.
+ * Adjacent frames of one object.
  *
- * @param segment its ordinal
- * @param first frame
- * @param last frame, included
+ * @param object its ordinal in the view
+ * @param first number of the first frame in the object
  */
-record FrameRun(int segment, int first, int last) {
+record FrameRun(int object, int first, List<Frame> frames) {
+    FrameRun {
+        frames = List.copyOf(frames);
+    }
+
     int count() {
-        return last - first + 1;
+        return frames.size();
+    }
+
+    long storedOffset() {
+        return frames.getFirst().storedOffset();
+    }
+
+    int storedLength() {
+        Frame last = frames.getLast();
+        return (int) (last.storedOffset() + last.storedLength() - storedOffset());
+    }
+
+    FrameRun part(int from, int to) {
+        return new FrameRun(object, first + from, frames.subList(from, to));
     }
 
     /** What a frame is called in the cache. */
-    static long id(int segment, int frame) {
-        return (long) segment << 32 | frame;
+    static long id(int object, int frame) {
+        return (long) object << 32 | frame;
     }
 
-    long id(int frame) {
-        return id(segment, frame);
+    /** @param index in {@link #frames} */
+    long id(int index) {
+        return id(object, first + index);
     }
 }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Where the frames of one segment are: what is kept of its index while a view is open, in three numbers per frame. */
-final class FrameTable {
+final class FrameTable implements FrameSource {
     private static final int RAW = 1 << 31;
 
-    private final String key;
+    private final int object;
     /** Start of each frame in the object, and the end of the last; the top bit says that the frame is not compressed. */
     private final int[] stored;
     /** Start of each frame in the payload, and the end of the last. */
@@ -18,8 +18,9 @@ final class FrameTable {
 
     private final int[] checksums;
 
-    FrameTable(String key, SegmentIndex index) throws CorruptDataException {
-        this.key = key;
+    /** @param key for errors */
+    FrameTable(int object, String key, SegmentIndex index) throws CorruptDataException {
+        this.object = object;
         List<Frame> frames = index.frames();
         int count = frames.size();
         stored = new int[count + 1];
@@ -27,50 +28,51 @@ final class FrameTable {
         checksums = new int[count];
         for (int i = 0; i < count; i++) {
             Frame frame = frames.get(i);
-            stored[i] = small(frame.storedOffset()) | (frame.codec() == Frame.Codec.RAW ? RAW : 0);
-            plain[i] = small(frame.plainOffset());
+            stored[i] = small(key, frame.storedOffset()) | (frame.codec() == Frame.Codec.RAW ? RAW : 0);
+            plain[i] = small(key, frame.plainOffset());
             checksums[i] = frame.checksum();
-            stored[i + 1] = small(frame.storedOffset() + frame.storedLength());
-            plain[i + 1] = small(frame.plainOffset() + frame.plainLength());
+            stored[i + 1] = small(key, frame.storedOffset() + frame.storedLength());
+            plain[i + 1] = small(key, frame.plainOffset() + frame.plainLength());
         }
     }
 
-    private int small(long value) throws CorruptDataException {
+    private static int small(String key, long value) throws CorruptDataException {
         if (value > Integer.MAX_VALUE) {
             throw new CorruptDataException(key, 0, "a segment of less than 2 GiB", "more");
         }
         return (int) value;
     }
 
-    /** The segment's key. */
-    String key() {
-        return key;
-    }
-
-    Frame frame(int number) {
-        int from = storedOffset(number);
+    @Override
+    public Frame frame(int number) {
+        int from = stored[number] & ~RAW;
         return new Frame(
                 from,
-                storedOffset(number + 1) - from,
+                (stored[number + 1] & ~RAW) - from,
                 plain[number],
                 plain[number + 1] - plain[number],
                 (stored[number] & RAW) != 0 ? Frame.Codec.RAW : Frame.Codec.ZSTD,
                 checksums[number]);
     }
 
-    /** Where a frame's bytes start in the object; for the number after the last, where they end. */
-    int storedOffset(int number) {
-        return stored[number] & ~RAW;
-    }
-
-    /** Where a frame's payload starts; for the number after the last, where it ends. */
-    int plainOffset(int number) {
+    @Override
+    public long start(int number) {
         return plain[number];
     }
 
-    /** The frame that holds this byte of the payload. */
-    int frameAt(int payload) {
-        int found = Arrays.binarySearch(plain, 0, plain.length - 1, payload);
+    @Override
+    public int frameAt(long payload) {
+        int found = Arrays.binarySearch(plain, 0, plain.length - 1, (int) payload);
         return found >= 0 ? found : -found - 2;
+    }
+
+    @Override
+    public int object(int number) {
+        return object;
+    }
+
+    @Override
+    public int inObject(int number) {
+        return number;
     }
 }

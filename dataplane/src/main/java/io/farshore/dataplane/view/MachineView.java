@@ -26,19 +26,18 @@ public final class MachineView implements AutoCloseable {
     private final Map<String, BlockDevice> disks;
     private final long memoryBytes;
 
-    private MachineView(Catalog catalog, RecoveryPoint point, PointMap map, OpenPoint open) {
+    private MachineView(Catalog catalog, RecoveryPoint point, OpenPoint open) {
         machine = catalog.descriptor().machine();
         this.point = point;
         this.open = open;
         Map<String, BlockDevice> byName = new LinkedHashMap<>();
-        long bytes = 0;
-        for (int disk = 0; disk < map.disks().size(); disk++) {
-            DiskSpec spec = map.disks().get(disk);
-            byName.put(spec.name(), new ViewDisk(spec, map.map(disk), open));
-            bytes += map.map(disk).memoryBytes();
+        List<DiskSpec> specs =
+                catalog.generation(point.position().generation()).disks();
+        for (int disk = 0; disk < specs.size(); disk++) {
+            byName.put(specs.get(disk).name(), new ViewDisk(specs.get(disk), disk, open));
         }
         disks = Collections.unmodifiableMap(byName);
-        memoryBytes = bytes;
+        memoryBytes = open.layers().memoryBytes();
     }
 
     /** Opens with {@link ViewSettings#defaults}. */
@@ -47,7 +46,8 @@ public final class MachineView implements AutoCloseable {
     }
 
     /**
-     * Opens a recovery point of the catalog: reads the index of each of its segments.
+     * Opens a recovery point of the catalog: reads the end of each index run that it is made of, and the index of each segment that no run
+     * stands for yet.
      *
      * @throws io.farshore.core.failure.CorruptDataException when one of them is missing or damaged; it names it
      */
@@ -59,12 +59,16 @@ public final class MachineView implements AutoCloseable {
         try {
             CodecPool codecs = new CodecPool();
             ReplicaKeys keys = new ReplicaKeys(catalog.descriptor().machine());
-            PointMap map = new PointMap(catalog, point);
-            List<FrameTable> segments = new PointLoader(new IndexReader(store, keys, codecs), keys, threads, settings)
-                    .load(catalog.segmentsUpTo(point.position()), map);
+            ViewObjects objects = new ViewObjects(keys);
+            Layers layers =
+                    new LayerLoader(store, catalog, point, settings, threads, codecs, objects).load();
             FrameReader frames = new FrameReader(
-                    store, segments, new FrameCache(settings.cacheBytes()), codecs, new Semaphore(settings.reads()));
-            return new MachineView(catalog, point, map, new OpenPoint(name, segments, frames, settings, threads));
+                    store,
+                    objects,
+                    new FrameCache(settings.cacheBytes()),
+                    codecs,
+                    new Semaphore(settings.reads()));
+            return new MachineView(catalog, point, new OpenPoint(name, layers, frames, settings, threads));
         } catch (IOException | RuntimeException | Error e) {
             threads.close();
             throw e;

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** What the disks of an open view share: the segments, the cache, the threads. */
 final class OpenPoint implements AutoCloseable {
     private static final int FETCHES_AHEAD = 4;
 
     private final String name;
-    private final List<FrameTable> segments;
+    private final Layers layers;
     private final FrameReader frames;
     private final ViewSettings settings;
     private final ExecutorService threads;
@@ -21,19 +20,27 @@ final class OpenPoint implements AutoCloseable {
 
     OpenPoint(
             String name,
-            List<FrameTable> segments,
+            Layers layers,
             FrameReader frames,
             ViewSettings settings,
             ExecutorService threads) {
         this.name = name;
-        this.segments = segments;
+        this.layers = layers;
         this.frames = frames;
         this.settings = settings;
         this.threads = threads;
     }
 
-    List<FrameTable> segments() {
-        return segments;
+    /** Reads, side by side, what must be known before the range can be found. */
+    void prepare(int disk, long offset, long length) throws IOException {
+        List<Layer.Load> work = layers.prepare(disk, offset, length);
+        if (work.size() > 1) {
+            forEach(work.size(), number -> work.get(number).run());
+        }
+    }
+
+    Layers layers() {
+        return layers;
     }
 
     FrameReader frames() {
@@ -54,17 +61,24 @@ final class OpenPoint implements AutoCloseable {
         Parallel.forEach(threads, count, settings.reads(), task);
     }
 
+    /** What to fetch. */
+    interface Plan {
+        List<ReadPlan.Batch> batches() throws IOException;
+    }
+
     /** Fetches in the background, unless enough is being fetched. */
-    void fetchAhead(Supplier<List<ReadPlan.Batch>> plan) {
+    void fetchAhead(Plan plan) {
         if (!closed.get() && ahead.tryAcquire()) {
             threads.execute(() -> {
                 try {
-                    for (ReadPlan.Batch batch : plan.get()) {
+                    for (ReadPlan.Batch batch : plan.batches()) {
                         if (closed.get()) {
                             return;
                         }
                         frames.fetchAhead(batch.run());
                     }
+                } catch (IOException e) {
+                    // Whoever needs it will see.
                 } finally {
                     ahead.release();
                 }

@@ -3,6 +3,7 @@ package io.farshore.dataplane.view;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.log.SegmentIndex;
+import io.farshore.core.run.StoredName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -17,12 +18,14 @@ import java.util.concurrent.Future;
 final class PointLoader {
     private final IndexReader reader;
     private final ReplicaKeys keys;
+    private final ViewObjects objects;
     private final ExecutorService threads;
     private final ViewSettings settings;
 
-    PointLoader(IndexReader reader, ReplicaKeys keys, ExecutorService threads, ViewSettings settings) {
+    PointLoader(IndexReader reader, ReplicaKeys keys, ViewObjects objects, ExecutorService threads, ViewSettings settings) {
         this.reader = reader;
         this.keys = keys;
+        this.objects = objects;
         this.threads = threads;
         this.settings = settings;
     }
@@ -40,7 +43,8 @@ final class PointLoader {
                 }
                 SegmentIndex index = get(reading.remove());
                 map.add(segment, index);
-                tables.add(new FrameTable(keys.segment(segment.id()), index));
+                int object = objects.ordinal(new StoredName.OfSegment(segment.id()));
+                tables.add(new FrameTable(object, keys.segment(segment.id()), index));
             }
             return List.copyOf(tables);
         } finally {

@@ -1,17 +1,16 @@
 package io.farshore.dataplane.view;
 
-import io.farshore.core.extent.ExtentMap;
+import io.farshore.core.log.Frame;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which frames a range of a disk is in, computed before anything is read. What is in no frame is zeros. */
+/** Which frames a range of a disk is in, computed before anything of them is read. What is in no frame is zeros. */
 final class ReadPlan {
     private static final int LONGEST_RUN = 32;
-    private static final Comparator<Piece> BY_FRAME =
-            Comparator.comparingLong((Piece piece) -> FrameRun.id(piece.segment, piece.frame));
+    private static final Comparator<Piece> BY_FRAME = Comparator.comparingLong(Piece::frameId);
 
-    private final List<FrameTable> segments;
     private final int mostFrames;
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Zeros> zeros = new ArrayList<>();
@@ -20,10 +19,16 @@ final class ReadPlan {
     /**
      * Part of a frame that is part of the range.
      *
+     * @param object its ordinal
+     * @param number of the frame in the object
      * @param from in the frame
      * @param at in the range
      */
-    record Piece(int segment, int frame, int from, int length, int at) {}
+    record Piece(int object, int number, Frame frame, int from, int length, int at) {
+        long frameId() {
+            return FrameRun.id(object, number);
+        }
+    }
 
     /** Zeros in the range. */
     record Zeros(int at, int length) {}
@@ -31,22 +36,25 @@ final class ReadPlan {
     /** A run of frames and the pieces in them, sorted by frame. */
     record Batch(FrameRun run, List<Piece> pieces) {}
 
-    private ReadPlan(List<FrameTable> segments, int mostFrames) {
-        this.segments = segments;
+    private ReadPlan(int mostFrames) {
         this.mostFrames = mostFrames;
     }
 
-    static ReadPlan of(ExtentMap map, List<FrameTable> segments, long offset, int length) {
-        return of(map, segments, offset, length, Integer.MAX_VALUE);
+    static ReadPlan of(Layers layers, int disk, long offset, int length) throws IOException {
+        return of(layers, disk, offset, length, Integer.MAX_VALUE);
     }
 
     /** @param mostFrames what lies behind so many frames, in the order of the disk, is left out */
-    static ReadPlan of(ExtentMap map, List<FrameTable> segments, long offset, int length, int mostFrames) {
-        ReadPlan plan = new ReadPlan(segments, mostFrames);
-        map.forEach(
-                offset,
-                length,
-                (partOffset, partLength, address) -> plan.add((int) (partOffset - offset), (int) partLength, address));
+    static ReadPlan of(Layers layers, int disk, long offset, int length, int mostFrames) throws IOException {
+        ReadPlan plan = new ReadPlan(mostFrames);
+        layers.forEach(disk, offset, length, (from, count, source, address) -> {
+            int at = (int) (from - offset);
+            if (source == null) {
+                plan.zeros.add(new Zeros(at, (int) count));
+            } else {
+                plan.add(at, (int) count, source, address);
+            }
+        });
         plan.pieces.sort(BY_FRAME);
         return plan;
     }
@@ -55,54 +63,46 @@ final class ReadPlan {
         return zeros;
     }
 
-    /** What to read together, in the order of the segments. */
+    /** What to read together, in the order of the objects. */
     List<Batch> batches() {
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < pieces.size(); ) {
-            int to = batchEnd(from);
             Piece first = pieces.get(from);
-            FrameRun run = new FrameRun(first.segment, first.frame, pieces.get(to - 1).frame);
-            batches.add(new Batch(run, pieces.subList(from, to)));
+            List<Frame> adjacent = new ArrayList<>();
+            adjacent.add(first.frame);
+            int to = from + 1;
+            while (to < pieces.size() && goesOn(pieces.get(to - 1), pieces.get(to), adjacent.size())) {
+                if (pieces.get(to).number != pieces.get(to - 1).number) {
+                    adjacent.add(pieces.get(to).frame);
+                }
+                to++;
+            }
+            batches.add(new Batch(new FrameRun(first.object, first.number, adjacent), pieces.subList(from, to)));
             from = to;
         }
         return batches;
     }
 
-    private int batchEnd(int from) {
-        Piece first = pieces.get(from);
-        int to = from + 1;
-        while (to < pieces.size()) {
-            Piece before = pieces.get(to - 1);
-            Piece next = pieces.get(to);
-            boolean adjacent = next.segment == first.segment && next.frame <= before.frame + 1;
-            if (!adjacent || next.frame - first.frame >= LONGEST_RUN) {
-                return to;
-            }
-            to++;
+    private static boolean goesOn(Piece before, Piece next, int frames) {
+        if (next.object != before.object || next.number > before.number + 1) {
+            return false;
         }
-        return to;
+        return next.number == before.number || frames < LONGEST_RUN;
     }
 
-    private void add(int at, int length, long address) {
-        if (address < 0) {
-            zeros.add(new Zeros(at, length));
-            return;
-        }
-        int segment = PointMap.segmentOf(address);
-        FrameTable table = segments.get(segment);
-        int payload = (int) PointMap.payloadOf(address);
-        for (int done = 0; done < length && frames < mostFrames; ) {
-            int frame = table.frameAt(payload + done);
-            int from = payload + done - table.plainOffset(frame);
-            int count = Math.min(length - done, table.plainOffset(frame + 1) - table.plainOffset(frame) - from);
-            addPiece(new Piece(segment, frame, from, count, at + done));
+    private void add(int at, int length, FrameSource source, long address) {
+        int number = source.frameAt(address);
+        for (int done = 0; done < length && frames < mostFrames; number++) {
+            int from = (int) (address + done - source.start(number));
+            int count = (int) Math.min(length - done, source.start(number + 1) - address - done);
+            addPiece(new Piece(
+                    source.object(number), source.inObject(number), source.frame(number), from, count, at + done));
             done += count;
         }
     }
 
     private void addPiece(Piece piece) {
-        Piece last = pieces.isEmpty() ? null : pieces.getLast();
-        if (last == null || last.segment != piece.segment || last.frame != piece.frame) {
+        if (pieces.isEmpty() || pieces.getLast().frameId() != piece.frameId()) {
             frames++;
         }
         pieces.add(piece);

@@ -3,7 +3,6 @@ package io.farshore.dataplane.view;
 import io.farshore.core.block.BlockDevice;
 import io.farshore.core.block.Ranges;
 import io.farshore.core.block.ReadOnlyDeviceException;
-import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.log.DiskSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,13 +11,13 @@ import java.util.List;
 /** One disk of a view. What no change has touched reads as zeros. Closing it does nothing: the view is what is open. */
 final class ViewDisk implements BlockDevice {
     private final DiskSpec spec;
-    private final ExtentMap map;
+    private final int number;
     private final OpenPoint point;
     private final ReadAhead readAhead;
 
-    ViewDisk(DiskSpec spec, ExtentMap map, OpenPoint point) {
+    ViewDisk(DiskSpec spec, int number, OpenPoint point) {
         this.spec = spec;
-        this.map = map;
+        this.number = number;
         this.point = point;
         readAhead = new ReadAhead(spec.size(), point.settings().readAheadBytes());
     }
@@ -41,12 +40,13 @@ final class ViewDisk implements BlockDevice {
             return;
         }
         point.requireOpen();
-        ReadPlan plan = ReadPlan.of(map, point.segments(), offset, length);
+        point.prepare(number, offset, length);
+        ReadPlan plan = ReadPlan.of(point.layers(), number, offset, length);
         int base = target.position();
         plan.zeros().forEach(zeros -> Zeros.fill(target, base + zeros.at(), zeros.length()));
         List<ReadPlan.Batch> batches = plan.batches();
         if (!batches.isEmpty()) {
-            point.forEach(batches.size(), number -> copy(batches.get(number), target, base));
+            point.forEach(batches.size(), batch -> copy(batches.get(batch), target, base));
             fetchAhead(offset, length);
         }
         target.position(base + length);
@@ -55,7 +55,7 @@ final class ViewDisk implements BlockDevice {
     private void copy(ReadPlan.Batch batch, ByteBuffer target, int base) throws IOException {
         List<byte[]> frames = point.frames().read(batch.run());
         for (ReadPlan.Piece piece : batch.pieces()) {
-            byte[] frame = frames.get(piece.frame() - batch.run().first());
+            byte[] frame = frames.get(piece.number() - batch.run().first());
             target.put(base + piece.at(), frame, piece.from(), piece.length());
         }
     }
@@ -64,7 +64,8 @@ final class ViewDisk implements BlockDevice {
         int window = point.settings().readAheadBytes();
         ReadAhead.Range range = window == 0 ? null : readAhead.after(offset, length);
         if (range != null) {
-            point.fetchAhead(() -> ReadPlan.of(map, point.segments(), range.offset(), range.length(), window >> 16)
+            point.fetchAhead(() -> ReadPlan.of(
+                            point.layers(), number, range.offset(), range.length(), window >> 16)
                     .batches());
         }
     }
@@ -74,7 +75,8 @@ final class ViewDisk implements BlockDevice {
         Ranges.check(offset, length, size());
         point.requireOpen();
         ZeroRuns runs = new ZeroRuns(visitor);
-        map.forEach(offset, length, runs);
+        point.layers()
+                .forEach(number, offset, length, (from, count, source, address) -> runs.visit(from, count, address));
         runs.finish();
     }
 

@@ -22,6 +22,11 @@ public record ViewSettings(long cacheBytes, int readAheadBytes, int reads) {
         return new ViewSettings(64L << 20, 4 << 20, 16);
     }
 
+    /** Index pages kept in memory, besides the payload: a quarter of its limit. */
+    long pageBytes() {
+        return cacheBytes / 4;
+    }
+
     public ViewSettings withoutReadAhead() {
         return new ViewSettings(cacheBytes, 0, reads);
     }

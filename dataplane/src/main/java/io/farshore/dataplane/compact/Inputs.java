@@ -1,0 +1,85 @@
+package io.farshore.dataplane.compact;
+
+import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.log.FrameCodec;
+import io.farshore.core.log.Segment;
+import io.farshore.core.log.SegmentIndex;
+import io.farshore.core.run.IndexRun;
+import io.farshore.core.run.MergeInput;
+import io.farshore.core.run.ObjectBytes;
+import io.farshore.core.run.ObjectUse;
+import io.farshore.core.run.RunRef;
+import io.farshore.core.run.StoredName;
+import io.farshore.core.store.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what is merged: the runs and the indexes of the segments, with what they point into. One thread. */
+final class Inputs {
+    private final ObjectStore store;
+    private final ReplicaKeys keys;
+    private final FrameCodec codec;
+    private final List<MergeInput> inputs = new ArrayList<>();
+    private final List<ObjectUse> objects = new ArrayList<>();
+
+    Inputs(ObjectStore store, ReplicaKeys keys, FrameCodec codec) {
+        this.store = store;
+        this.keys = keys;
+        this.codec = codec;
+    }
+
+    void add(RunRef ref) throws IOException {
+        IndexRun run = open(ref);
+        inputs.add(MergeInput.of(run, ref.steps().size(), codec));
+        objects.addAll(run.contents(codec).objects());
+    }
+
+    /** What a run points into. */
+    List<ObjectUse> contents(RunRef ref) throws IOException {
+        return open(ref).contents(codec).objects();
+    }
+
+    private IndexRun open(RunRef ref) throws IOException {
+        String key = keys.of(ref.name());
+        ObjectBytes bytes = ObjectBytes.of(store, key, ref.size());
+        return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec);
+    }
+
+    void add(SegmentRef ref) throws IOException {
+        StoredName name = new StoredName.OfSegment(ref.id());
+        SegmentIndex index = index(ref, keys.of(name));
+        inputs.add(MergeInput.of(name, index));
+        long plain = index.plainLength();
+        objects.add(new ObjectUse(name, ref.size(), ref.identity(), plain, plain));
+    }
+
+    private SegmentIndex index(SegmentRef ref, String key) throws IOException {
+        byte[] tail = tail(ref, key, Segment.TAIL);
+        int needed = Segment.indexTail(key, tail, ref.size());
+        byte[] all = needed <= tail.length ? tail : tail(ref, key, needed);
+        return Segment.index(key, all, ref.size(), ref.identity(), codec);
+    }
+
+    private byte[] tail(SegmentRef ref, String key, int length) throws IOException {
+        byte[] tail = store.tail(key, length);
+        if (tail == null || tail.length != Math.min(ref.size(), length)) {
+            throw new CorruptDataException(
+                    key,
+                    0,
+                    "a segment of %d bytes".formatted(ref.size()),
+                    tail == null ? "no such object" : "fewer bytes");
+        }
+        return tail;
+    }
+
+    List<MergeInput> inputs() {
+        return inputs;
+    }
+
+    List<ObjectUse> objects() {
+        return objects;
+    }
+}
