@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "STORE|OBJECT", description = "What to describe.")
     @SuppressWarnings("NullAway.Init")
     private String what;
+
+    @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine of a store. Default: all.")
+    private @Nullable String machine;
 
     @Option(
             names = "--entries",
@@ -65,10 +69,16 @@ final class InspectCommand implements Callable<Integer> {
     private Description describe() throws IOException {
         Path path = Path.of(what.startsWith(FILE_URL) ? what.substring(FILE_URL.length()) : what);
         if (Files.isRegularFile(path)) {
+            if (machine != null) {
+                throw new IllegalArgumentException(
+                        "--machine says which machine of a store is meant, but %s is one object: leave it out"
+                                .formatted(what));
+            }
             return new ObjectInspector(entries).file(path);
         }
         try (ObjectStore store = Stores.open(url(path))) {
-            return new StoreInspector(store).describe();
+            StoreInspector inspector = new StoreInspector(store);
+            return machine == null ? inspector.describe() : inspector.describe(machine);
         }
     }
 }

@@ -120,6 +120,20 @@ class JsonTest {
     }
 
     @Test
+    void inspectOfAMachineShowsNoOther() throws IOException {
+        try (Replica other = new Replica(temp, "db-1", new DiskSpec("vda", 4096))) {
+            other.mark("a");
+        }
+
+        JsonNode store = json("inspect", temp, "--json", "--machine", "db-1");
+        assertThat(texts(store.path("replicas"), "machine")).containsExactly("db-1");
+        assertThat(fields(store.path("replicas").get(0))).containsEntry("diskEvents", "[]");
+        assertThat(run("inspect", temp, "--machine", "db-2").refusal()).contains("it holds db-1, web-1");
+        Path object = replica.objects("catalog/00000001").getLast();
+        assertThat(run("inspect", object, "--machine", "db-1").refusal()).contains("is one object: leave it out");
+    }
+
+    @Test
     void inspectShowsAsManyEntriesAsAsked() throws IOException {
         Path version = replica.objects("catalog/00000001").getLast();
 

@@ -34,10 +34,10 @@ public final class GenerationClaims {
     }
 
     /**
-     * Claims the generation after the newest.
+     * Claims the generation after the newest. When disks were added, removed or have grown, it starts empty: everything is copied again.
      *
      * @param continues nothing can have been written since the generation before ended, if it ended cleanly
-     * @throws IllegalArgumentException when a disk has another size than before
+     * @throws IllegalArgumentException when a disk is smaller than before
      */
     public GenerationClaim claim(List<DiskSpec> disks, String definition, boolean continues) throws IOException {
         for (int i = 0; i < TRIES; i++) {
@@ -107,9 +107,9 @@ public final class GenerationClaims {
     private void checkSizes(GenerationClaim last, List<DiskSpec> disks) {
         for (DiskSpec disk : disks) {
             for (DiskSpec before : last.disks()) {
-                if (before.name().equals(disk.name()) && before.size() != disk.size()) {
+                if (before.name().equals(disk.name()) && before.size() > disk.size()) {
                     throw new IllegalArgumentException(
-                            "disk %s of machine %s has %d bytes, but its replica has %d: give it the same size, or another machine name"
+                            "disk %s of machine %s has %d bytes, but its replica has %d: a disk may grow, not shrink; give its size, or another machine name"
                                     .formatted(disk.name(), keys.machine(), disk.size(), before.size()));
                 }
             }

@@ -18,6 +18,8 @@ import io.farshore.core.store.Prefixes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a replica store, cache storage, or a store that is both: its machines. */
@@ -32,13 +34,30 @@ public final class StoreInspector {
 
     /** @throws IllegalArgumentException when the store holds nothing of ours */
     public Description describe() throws IOException {
-        Description description = new Description("store");
+        return describe(CatalogReader.machines(store), Prefixes.folders(store, CacheKeys.ROOT));
+    }
+
+    /** @throws IllegalArgumentException when the store holds nothing of this machine; the message says what it holds */
+    public Description describe(String machine) throws IOException {
         List<String> replicas = CatalogReader.machines(store);
         List<String> caches = Prefixes.folders(store, CacheKeys.ROOT);
+        if (!replicas.contains(machine) && !caches.contains(machine)) {
+            Set<String> known = new TreeSet<>(replicas);
+            known.addAll(caches);
+            throw new IllegalArgumentException("%s holds no machine '%s'; it holds %s"
+                    .formatted(store, machine, known.isEmpty() ? "none" : String.join(", ", known)));
+        }
+        replicas = replicas.contains(machine) ? List.of(machine) : List.of();
+        caches = caches.contains(machine) ? List.of(machine) : List.of();
+        return describe(replicas, caches);
+    }
+
+    private Description describe(List<String> replicas, List<String> caches) throws IOException {
         if (replicas.isEmpty() && caches.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s is no Farshore store: it holds no replica and no cached change log".formatted(store));
         }
+        Description description = new Description("store");
         description.root().put("store", store.toString());
         ArrayNode replicaNodes = description.root().putArray("replicas");
         for (String machine : replicas) {
@@ -70,6 +89,7 @@ public final class StoreInspector {
         points(node, catalog.points());
         ArrayNode generations = node.putArray("generations");
         catalog.generations().forEach(claim -> Fields.claim(generations.addObject(), claim));
+        DiskEvents.describe(node.putArray("diskEvents"), catalog.generations());
         GenerationClaim newest = catalog.newestGeneration();
         if (newest != null) {
             Fields.disks(node.putArray("disks"), newest.disks());

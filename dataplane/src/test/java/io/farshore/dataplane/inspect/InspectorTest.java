@@ -100,6 +100,31 @@ class InspectorTest {
     }
 
     @Test
+    void changesOfDisksAreEventsBetweenGenerations() throws IOException {
+        ReplicaBuilder replica = new ReplicaBuilder(store, "db-1");
+        replica.generation(Base.EMPTY, new DiskSpec("vda", 4096), new DiskSpec("vdb", 100));
+        replica.generation(Base.PREVIOUS, new DiskSpec("vda", 4096), new DiskSpec("vdb", 100));
+        replica.generation(Base.PREVIOUS, new DiskSpec("vdc", 5), new DiskSpec("vda", 8192));
+        replica.generation(Base.EMPTY, new DiskSpec("vda", 8191), new DiskSpec("vdb", 7), new DiskSpec("vdc", 5));
+        Description description = new StoreInspector(store).describe("db-1");
+        assertThat(description.json().get("replicas")).hasSize(1);
+        assertThat(description.json().get("caches")).isEmpty();
+        String at = "  time 2026-01-01T00:00:00Z  event ";
+        assertThat(description.text())
+                .contains("    diskEvents:\n"
+                        + "      - generation 3" + at + "grown  disk vda  sizeBefore 4096  size 8192\n"
+                        + "      - generation 3" + at + "removed  disk vdb  sizeBefore 100\n"
+                        + "      - generation 3" + at + "added  disk vdc  size 5\n"
+                        + "      - generation 4" + at + "shrunk  disk vda  sizeBefore 8192  size 8191\n"
+                        + "      - generation 4" + at + "added  disk vdb  size 7\n"
+                        + "    disks:\n");
+        assertThat(new StoreInspector(store).describe("web-1").text()).contains("diskEvents: none\n");
+        assertThatThrownBy(() -> new StoreInspector(store).describe("db-2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds no machine 'db-2'; it holds db-1, web-1");
+    }
+
+    @Test
     void aDamagedMachineDoesNotHideTheOthers() throws IOException {
         new ReplicaBuilder(store, "db-1").generation(Base.EMPTY, new DiskSpec("vda", 4096));
         store.put("machines/db-1/descriptor", new byte[100]);
