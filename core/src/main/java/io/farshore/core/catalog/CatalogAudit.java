@@ -5,6 +5,7 @@ import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,11 @@ public final class CatalogAudit {
     private final Map<Integer, CatalogPointer> forks;
     private final @Nullable CatalogPointer hint;
     private final Map<Long, ObjectHash> hashes = new HashMap<>();
-    /** What each version adds, as far back as an object repeats. */
-    private final Map<Long, List<CatalogEntry>> added = new HashMap<>();
+    private final List<EpochAudit.Step> missing = new ArrayList<>();
+    private final CatalogReader reader;
+    private final Spans spans;
+    private final RepeatAudit repeats;
+    private long floor;
 
     private CatalogAudit(
             ReplicaKeys keys,
@@ -32,8 +36,13 @@ public final class CatalogAudit {
             AuditFindings findings,
             List<EpochAudit.Step> steps,
             Map<Integer, CatalogPointer> forks,
-            @Nullable CatalogPointer hint) {
+            @Nullable CatalogPointer hint,
+            CatalogReader reader,
+            Spans spans) {
         this.keys = keys;
+        this.reader = reader;
+        this.spans = spans;
+        this.repeats = new RepeatAudit(spans);
         this.machineId = machineId;
         this.findings = findings;
         this.steps = steps;
@@ -44,8 +53,14 @@ public final class CatalogAudit {
     /** Checks epochs and hint, and finds out which versions there are. */
     public static CatalogAudit begin(ObjectStore store, ReplicaDescriptor descriptor, AuditFindings findings)
             throws IOException {
+        return begin(store, descriptor, findings, Spans.DEFAULT);
+    }
+
+    static CatalogAudit begin(ObjectStore store, ReplicaDescriptor descriptor, AuditFindings findings, Spans spans)
+            throws IOException {
         ReplicaKeys keys = new ReplicaKeys(descriptor.machine());
-        EpochAudit epochs = new EpochAudit(store, keys, descriptor.machineId(), findings);
+        CatalogReader reader = new CatalogReader(store, keys, descriptor, spans);
+        EpochAudit epochs = new EpochAudit(store, keys, descriptor.machineId(), findings, floor(reader));
         List<EpochAudit.Step> steps = epochs.run();
         return new CatalogAudit(
                 keys,
@@ -53,7 +68,18 @@ public final class CatalogAudit {
                 findings,
                 steps,
                 epochs.forks(),
-                hint(store, keys, descriptor.machineId(), findings));
+                hint(store, keys, descriptor.machineId(), findings),
+                reader,
+                spans);
+    }
+
+    /** Below which versions may be missing, as far as the newest one can be read; otherwise 0. */
+    private static long floor(CatalogReader reader) throws IOException {
+        try {
+            return reader.read().floor();
+        } catch (CorruptDataException e) {
+            return 0;
+        }
     }
 
     private static @Nullable CatalogPointer hint(
@@ -87,22 +113,24 @@ public final class CatalogAudit {
         EpochAudit.Step step = steps.get(number);
         String key = keys.version(step.epoch(), step.version());
         if (bytes == null) {
-            findings.damaged(new CorruptDataException(key, 0, "a version of the catalog", "no such object"));
+            missing.add(step);
             return;
         }
         findings.read(key, bytes.length);
         try {
-            CatalogObject object = CatalogObject.parse(key, bytes, machineId, step.epoch(), step.version());
+            CatalogObject object = CatalogObject.parse(key, bytes, machineId, step.epoch(), step.version(), spans);
+            object.entries().forEach(this::raiseFloor);
             hashes.put(step.version(), ObjectHash.of(bytes));
             checkHash(object.below(), "version " + step.version());
-            checkRepeated(object);
+            checkRepeated(key, object);
         } catch (CorruptDataException e) {
             findings.damaged(e);
         }
     }
 
     /** Checks what vouches for versions from outside; call it last. */
-    public void end() {
+    public void end() throws IOException {
+        reportMissing();
         forks.forEach((epoch, fork) -> checkHash(fork, "the start of epoch " + epoch));
         if (hint != null) {
             checkHash(hint, "the hint");
@@ -120,32 +148,35 @@ public final class CatalogAudit {
         }
     }
 
-    /** Compares the entries that the object repeats with those of the versions that added them; what is left, it adds itself. */
-    private void checkRepeated(CatalogObject object) {
-        int at = 0;
-        boolean known = true;
-        for (long version = object.below().version() + 1; known && version < object.version(); version++) {
-            List<CatalogEntry> theirs = added.get(version);
-            known = theirs != null;
-            if (theirs != null) {
-                int end = Math.min(at + theirs.size(), object.entries().size());
-                if (!theirs.equals(object.entries().subList(at, end))) {
-                    findings.damaged(new CorruptDataException(
-                            keys.version(epochOf(version), version),
-                            0,
-                            "the entries that version %d repeats".formatted(object.version()),
-                            "others"));
-                    known = false;
-                }
-                at = end;
-            }
+    private void checkRepeated(String key, CatalogObject object) throws CorruptDataException {
+        long other = repeats.check(key, object);
+        if (other > 0) {
+            throw new CorruptDataException(
+                    keys.version(epochOf(other), other),
+                    0,
+                    other == object.version()
+                            ? "the state that the versions before add up to"
+                            : "the entries that version %d repeats".formatted(object.version()),
+                    "others");
         }
-        if (object.version() % CatalogObject.LONGEST_SPAN == 0) {
-            added.clear();
-        } else if (known) {
-            added.put(
-                    object.version(),
-                    object.entries().subList(at, object.entries().size()));
+    }
+
+    private void raiseFloor(CatalogEntry entry) {
+        if (entry instanceof CatalogEntry.SweepDone(long version, long above)) {
+            floor = Math.max(floor, above);
+        }
+    }
+
+    /** Versions may be swept while they are looked at, so what is missing counts as such only now. */
+    private void reportMissing() throws IOException {
+        if (!missing.isEmpty()) {
+            floor = Math.max(floor, floor(reader));
+        }
+        for (EpochAudit.Step step : missing) {
+            if (step.version() >= floor) {
+                findings.damaged(new CorruptDataException(
+                        keys.version(step.epoch(), step.version()), 0, "a version of the catalog", "no such object"));
+            }
         }
     }
 

@@ -10,37 +10,26 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One version of a catalog, as it is stored. Format {@code catalog}, version 1: machine id, i32 epoch, varint version, id owner,
- * pointer below, varint count of entries, entries.
+ * One version of a catalog, as it is stored. Format {@code catalog}, version 2: machine id, i32 epoch, varint version, id owner,
+ * pointer below, varint count of entries, entries. Version 1, which knew two kinds of entries and no snapshots, is not read any more.
  *
  * @param owner the nonce of the processor that wrote it, so that two never write the same bytes
  * @param below the version that the entries follow
- * @param entries of the versions after {@code below} up to this one, oldest first
+ * @param entries of the versions after {@code below} up to this one, oldest first; in a snapshot what makes the state of the version
+ *     before from nothing, and then those of this one
  */
 public record CatalogObject(
         UUID machineId, int epoch, long version, UUID owner, CatalogPointer below, List<CatalogEntry> entries) {
     private static final String FORMAT = "catalog";
-    private static final int VERSION = 1;
-    private static final int STEP = 64;
+    private static final int VERSION = 2;
 
-    /** The most versions that one object repeats. */
-    static final int LONGEST_SPAN = STEP * STEP;
-
-    /** The most entries of one version: an object that repeats {@link #LONGEST_SPAN} of them stays readable. */
+    /** The most entries of one version: an object that repeats others stays readable. */
     static final int MOST_PER_VERSION = 4096;
 
-    private static final int MOST_ENTRIES = LONGEST_SPAN * MOST_PER_VERSION;
+    private static final int MOST_ENTRIES = 1 << 24;
 
     public CatalogObject {
         entries = List.copyOf(entries);
-    }
-
-    /** How many versions the object of this version repeats. */
-    static int span(long version) {
-        if (version % STEP != 0) {
-            return 1;
-        }
-        return version % LONGEST_SPAN == 0 ? LONGEST_SPAN : STEP;
     }
 
     byte[] toBytes() {
@@ -52,24 +41,37 @@ public record CatalogObject(
         return Envelope.seal(FORMAT, VERSION, body);
     }
 
-    static CatalogObject parse(String object, byte[] bytes, UUID machineId, int epoch, long version)
+    static CatalogObject parse(String object, byte[] bytes, UUID machineId, int epoch, long version, Spans spans)
             throws CorruptDataException, FormatTooNewException {
-        ByteReader body = Envelope.open(object, bytes, FORMAT, VERSION).body();
+        ByteReader body = open(object, bytes);
         CatalogObject found = readBody(body);
         if (!found.machineId.equals(machineId) || found.epoch != epoch || found.version != version) {
             throw body.damaged(
                     "version %d of epoch %d of machine %s".formatted(version, epoch, machineId),
                     "version %d of epoch %d of machine %s".formatted(found.version, found.epoch, found.machineId));
         }
-        if (found.below.version() != version - span(version)) {
-            throw body.damaged("version %d below".formatted(version - span(version)), "" + found.below.version());
+        if (found.below.version() != version - spans.below(version)) {
+            throw body.damaged(
+                    "version %d below".formatted(version - spans.below(version)), "" + found.below.version());
         }
         return found;
     }
 
     /** Reads a catalog object of whichever machine and version. */
     public static CatalogObject parse(String object, byte[] bytes) throws CorruptDataException, FormatTooNewException {
-        return readBody(Envelope.open(object, bytes, FORMAT, VERSION).body());
+        return readBody(open(object, bytes));
+    }
+
+    private static ByteReader open(String object, byte[] bytes) throws CorruptDataException, FormatTooNewException {
+        Envelope envelope = Envelope.open(object, bytes, FORMAT, VERSION);
+        if (envelope.version() < VERSION) {
+            throw new CorruptDataException(
+                    object,
+                    0,
+                    "a catalog of version %d; older ones were never released: make the replica anew".formatted(VERSION),
+                    "version " + envelope.version());
+        }
+        return envelope.body();
     }
 
     private static CatalogObject readBody(ByteReader body) throws CorruptDataException {

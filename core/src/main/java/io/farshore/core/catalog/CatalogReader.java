@@ -1,28 +1,26 @@
 package io.farshore.core.catalog;
 
 import io.farshore.core.failure.CorruptDataException;
-import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.Prefixes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a machine's newest catalog from a replica store. Writes nothing. */
 public final class CatalogReader {
-    private final ObjectStore store;
     private final ReplicaKeys keys;
     private final ReplicaDescriptor descriptor;
     private final Epochs epochs;
+    private final CatalogLoader loader;
+    private final Spans spans;
 
-    private CatalogReader(ObjectStore store, ReplicaKeys keys, ReplicaDescriptor descriptor) {
-        this.store = store;
+    CatalogReader(ObjectStore store, ReplicaKeys keys, ReplicaDescriptor descriptor, Spans spans) {
         this.keys = keys;
         this.descriptor = descriptor;
-        this.epochs = new Epochs(store, keys, descriptor.machineId());
+        this.spans = spans;
+        this.epochs = new Epochs(store, keys, descriptor.machineId(), spans);
+        this.loader = new CatalogLoader(store, keys, descriptor.machineId(), spans);
     }
 
     /** The machines that the store holds, by name. */
@@ -32,12 +30,16 @@ public final class CatalogReader {
 
     /** @throws IllegalArgumentException when the store has no such machine; the message says which it has */
     public static CatalogReader open(ObjectStore store, String machine) throws IOException {
+        return open(store, machine, Spans.DEFAULT);
+    }
+
+    static CatalogReader open(ObjectStore store, String machine, Spans spans) throws IOException {
         ReplicaKeys keys = new ReplicaKeys(machine);
         ReplicaDescriptor descriptor = descriptor(store, keys);
         if (descriptor == null) {
             throw unknown(store, machine);
         }
-        return new CatalogReader(store, keys, descriptor);
+        return new CatalogReader(store, keys, descriptor, spans);
     }
 
     /** The machine's descriptor, or null when the store does not hold the machine. */
@@ -67,42 +69,30 @@ public final class CatalogReader {
      * has claimed the machine and not yet fixed what it follows; then the newest entries may be those of a commit that fails.
      */
     public Catalog read() throws IOException {
+        Epochs.Newest failedAt = null;
+        CorruptDataException failure = null;
         while (true) {
             int epoch = epochs.newest();
-            CatalogPointer tail = epochs.tail(epoch, epochs.hint());
-            if (!epochs.isClaimed(epoch + 1)) {
-                return read(tail);
+            Epochs.Newest newest = epochs.newestVersion(epoch, epochs.hint());
+            if (failure != null && failedAt != null && !mayBeSwept(failedAt, newest)) {
+                throw failure;
+            }
+            try {
+                CatalogPointer version = epochs.pointer(newest);
+                if (!epochs.isClaimed(epoch + 1)) {
+                    return loader.load(version).state().catalog(descriptor, version);
+                }
+                failure = null;
+            } catch (CorruptDataException e) {
+                failedAt = newest;
+                failure = e;
             }
         }
     }
 
-    /** The version that the pointer names. */
-    Catalog read(CatalogPointer version) throws IOException {
-        List<List<CatalogEntry>> newestFirst = new ArrayList<>();
-        for (CatalogPointer at = version; at.version() > 0; ) {
-            CatalogObject object = object(store, keys, descriptor.machineId(), at);
-            newestFirst.add(object.entries());
-            at = object.below();
-        }
-        Collections.reverse(newestFirst);
-        return Catalog.of(
-                descriptor, version, newestFirst.stream().flatMap(List::stream).toList());
-    }
-
-    /** The object that the pointer names, checked against it. */
-    static CatalogObject object(ObjectStore store, ReplicaKeys keys, UUID machineId, CatalogPointer pointer)
-            throws IOException {
-        String key = keys.version(pointer.epoch(), pointer.version());
-        byte[] bytes = store.get(key);
-        if (bytes == null) {
-            throw new CorruptDataException(key, 0, "a version of the catalog", "no such object");
-        }
-        CatalogObject object = CatalogObject.parse(key, bytes, machineId, pointer.epoch(), pointer.version());
-        ObjectHash hash = ObjectHash.of(bytes);
-        if (!hash.equals(pointer.hash())) {
-            throw new CorruptDataException(key, 0, "an object with hash " + pointer.hash(), hash.toString());
-        }
-        return object;
+    /** Whether what was needed for the one version may be gone rightly by the time of the other. */
+    private boolean mayBeSwept(Epochs.Newest read, Epochs.Newest now) {
+        return spans.snapshotOf(now.version()) >= spans.snapshotOf(read.version()) + 2 * spans.longest();
     }
 
     private static IllegalArgumentException unknown(ObjectStore store, String machine) throws IOException {

@@ -8,9 +8,7 @@ import io.farshore.core.store.CreateOnce;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,8 +25,13 @@ public final class CatalogWriter {
     private final Epochs epochs;
     private final int epoch;
     private final UUID owner;
-    private final Deque<Version> recent = new ArrayDeque<>();
+    private final Spans spans;
+    private final CatalogLoader loader;
+    private final List<CatalogEntry> sinceStep = new ArrayList<>();
+    private CatalogState state = new CatalogState();
     private CatalogPointer tail;
+    private CatalogPointer snapshot = CatalogPointer.NONE;
+    private CatalogPointer step = CatalogPointer.NONE;
     private boolean failed;
 
     private CatalogWriter(
@@ -38,7 +41,8 @@ public final class CatalogWriter {
             Epochs epochs,
             int epoch,
             UUID owner,
-            CatalogPointer tail) {
+            CatalogPointer tail,
+            Spans spans) {
         this.store = store;
         this.keys = keys;
         this.descriptor = descriptor;
@@ -46,6 +50,8 @@ public final class CatalogWriter {
         this.epoch = epoch;
         this.owner = owner;
         this.tail = tail;
+        this.spans = spans;
+        this.loader = new CatalogLoader(store, keys, descriptor.machineId(), spans);
     }
 
     /**
@@ -61,9 +67,15 @@ public final class CatalogWriter {
     public static CatalogWriter claim(
             ObjectStore store, String machine, UUID machineId, UUID owner, int heldBefore, Instant now)
             throws IOException {
+        return claim(store, machine, machineId, owner, heldBefore, now, Spans.DEFAULT);
+    }
+
+    static CatalogWriter claim(
+            ObjectStore store, String machine, UUID machineId, UUID owner, int heldBefore, Instant now, Spans spans)
+            throws IOException {
         ReplicaKeys keys = new ReplicaKeys(machine);
         ReplicaDescriptor descriptor = ensureDescriptor(store, keys, machineId, now);
-        Epochs epochs = new Epochs(store, keys, machineId);
+        Epochs epochs = new Epochs(store, keys, machineId, spans);
         int newest = epochs.newest();
         if (heldBefore > 0 && (newest < heldBefore || epochs.isClaimedByOthers(heldBefore, newest, owner))) {
             throw fenced(machine, newest);
@@ -74,10 +86,27 @@ public final class CatalogWriter {
                 && epochs.isClaimedByOthers(newest, epoch, owner)) {
             throw fenced(machine, epoch);
         }
-        CatalogPointer fork = epochs.fixFork(epoch);
-        CatalogWriter writer = new CatalogWriter(store, keys, descriptor, epochs, epoch, owner, fork);
-        writer.loadRecent();
-        return writer;
+        try {
+            CatalogPointer fork = epochs.fixFork(epoch);
+            CatalogWriter writer = new CatalogWriter(store, keys, descriptor, epochs, epoch, owner, fork, spans);
+            writer.load();
+            return writer;
+        } catch (CorruptDataException e) {
+            if (epochs.isClaimed(epoch + 1)) {
+                // A successor may have swept what this one was reading.
+                throw fenced(machine, epoch + 1);
+            }
+            throw e;
+        }
+    }
+
+    private void load() throws IOException {
+        CatalogLoader.Loaded loaded = loader.load(tail);
+        state = loaded.state();
+        snapshot = loaded.snapshot();
+        step = loaded.step();
+        sinceStep.clear();
+        sinceStep.addAll(loaded.sinceStep());
     }
 
     public int epoch() {
@@ -89,39 +118,93 @@ public final class CatalogWriter {
     }
 
     /** The version that the next commit follows. */
-    public Catalog read() throws IOException {
-        return CatalogReader.open(store, keys.machine()).read(tail);
+    public Catalog read() {
+        checkUsable();
+        return state.catalog(descriptor, tail);
+    }
+
+    /** The number of the version that the next commit makes. */
+    public long nextVersion() {
+        return tail.version() + 1;
+    }
+
+    /** The highest floor that the next commit may set: a snapshot that has a newer one by then; 0 when there is none. */
+    public long highestFloor() {
+        return Math.max(0, spans.snapshotOf(nextVersion()) - spans.longest());
     }
 
     /**
      * Commits the next version, at most 4,096 entries. When it returns, the entries are part of the machine's state for good.
      *
+     * @throws IllegalArgumentException when an entry must not follow on the state and the entries before it; nothing was written,
+     *     and the writer may be used further
      * @throws FencedException when another processor has taken the machine: nothing was acknowledged
      */
     public void commit(List<CatalogEntry> entries) throws IOException {
-        if (failed) {
-            throw new IllegalStateException("this writer failed before: claim the machine anew");
-        }
+        checkUsable();
         if (entries.size() > CatalogObject.MOST_PER_VERSION) {
             throw new IllegalArgumentException(
                     "%d entries in one commit: at most %d".formatted(entries.size(), CatalogObject.MOST_PER_VERSION));
         }
         failed = true;
-        long version = tail.version() + 1;
-        recent.addLast(new Version(version, tail, entries));
-        CatalogPointer below = below(version);
-        byte[] bytes =
-                new CatalogObject(descriptor.machineId(), epoch, version, owner, below, entriesAfter(below)).toBytes();
+        long version = nextVersion();
+        List<CatalogEntry> all = new ArrayList<>(repeated(version));
+        all.addAll(entries);
+        fold(version, entries);
+        byte[] bytes = new CatalogObject(descriptor.machineId(), epoch, version, owner, below(version), all).toBytes();
         String key = keys.version(epoch, version);
         if (CreateOnce.put(store, key, bytes) == CreateOnce.Outcome.TAKEN) {
             throw new CorruptDataException(key, 0, "no other writer in epoch " + epoch, "another's object");
         }
         checkNotFenced();
-        tail = new CatalogPointer(epoch, version, ObjectHash.of(bytes));
-        forgetOld();
+        committed(new CatalogPointer(epoch, version, ObjectHash.of(bytes)), entries);
         failed = false;
         if (version % HINT_EVERY == 0) {
             publishHint();
+        }
+    }
+
+    private void checkUsable() {
+        if (failed) {
+            throw new IllegalStateException("this writer failed before: claim the machine anew");
+        }
+    }
+
+    private void fold(long version, List<CatalogEntry> entries) throws IOException {
+        try {
+            new CommitRules(state, spans).apply(version, entries);
+        } catch (IllegalArgumentException e) {
+            load();
+            failed = false;
+            throw e;
+        }
+    }
+
+    /** What the object of this version holds besides the version's own entries. */
+    private List<CatalogEntry> repeated(long version) {
+        if (spans.isSnapshot(version)) {
+            return state.entries();
+        }
+        return spans.isStep(version) ? sinceStep : List.of();
+    }
+
+    private CatalogPointer below(long version) {
+        if (spans.isSnapshot(version)) {
+            return snapshot;
+        }
+        return spans.isStep(version) ? step : tail;
+    }
+
+    private void committed(CatalogPointer version, List<CatalogEntry> entries) {
+        tail = version;
+        if (spans.isStep(version.version())) {
+            step = version;
+            sinceStep.clear();
+        } else {
+            sinceStep.addAll(entries);
+        }
+        if (spans.isSnapshot(version.version())) {
+            snapshot = version;
         }
     }
 
@@ -138,46 +221,6 @@ public final class CatalogWriter {
     public void checkNotFenced() throws IOException {
         if (epochs.isClaimed(epoch + 1)) {
             throw fenced(keys.machine(), epoch + 1);
-        }
-    }
-
-    private CatalogPointer below(long version) {
-        long number = version - CatalogObject.span(version);
-        return number == tail.version()
-                ? tail
-                : recent.stream()
-                        .filter(each -> each.number == number + 1)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("version %d is not at hand".formatted(number)))
-                        .before;
-    }
-
-    private List<CatalogEntry> entriesAfter(CatalogPointer below) {
-        return recent.stream()
-                .filter(each -> each.number > below.version())
-                .flatMap(each -> each.entries.stream())
-                .toList();
-    }
-
-    /** Keeps the versions that a later object will have to repeat. */
-    private void forgetOld() {
-        long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
-        while (!recent.isEmpty() && recent.getFirst().number <= keep) {
-            recent.removeFirst();
-        }
-    }
-
-    /** Reads the versions since the last one that repeats everything before it, as after a start they are not in memory. */
-    private void loadRecent() throws IOException {
-        long keep = tail.version() - tail.version() % CatalogObject.LONGEST_SPAN;
-        List<CatalogObject> newestFirst = new ArrayList<>();
-        for (CatalogPointer at = tail; at.version() > keep; ) {
-            CatalogObject object = CatalogReader.object(store, keys, descriptor.machineId(), at);
-            newestFirst.add(object);
-            at = object.below();
-        }
-        for (CatalogObject object : newestFirst.reversed()) {
-            recent.addLast(new Version(object.below().version() + 1, object.below(), object.entries()));
         }
     }
 
@@ -203,7 +246,4 @@ public final class CatalogWriter {
                 "another processor has taken machine %s (epoch %d): this one stops; nothing it wrote since was acknowledged"
                         .formatted(machine, epoch));
     }
-
-    /** A committed version, or several that one object repeats; {@code number} is the first of them. */
-    private record Version(long number, CatalogPointer before, List<CatalogEntry> entries) {}
 }

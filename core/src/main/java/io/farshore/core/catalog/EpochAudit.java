@@ -22,10 +22,13 @@ final class EpochAudit {
     private final ReplicaKeys keys;
     private final UUID machineId;
     private final AuditFindings findings;
+    private final long floor;
     private final Map<Integer, CatalogPointer> forks = new HashMap<>();
     private final NavigableSet<Integer> forked = new TreeSet<>();
 
-    EpochAudit(ObjectStore store, ReplicaKeys keys, UUID machineId, AuditFindings findings) {
+    /** @param floor below which versions may be missing */
+    EpochAudit(ObjectStore store, ReplicaKeys keys, UUID machineId, AuditFindings findings, long floor) {
+        this.floor = floor;
         this.store = store;
         this.keys = keys;
         this.machineId = machineId;
@@ -40,7 +43,7 @@ final class EpochAudit {
         return forks;
     }
 
-    /** Checks the epochs; returns the versions that count, oldest first, also those that are missing. */
+    /** Checks the epochs; returns the versions that count, oldest first, also those that are missing, but for those that may. */
     List<Step> run() throws IOException {
         NavigableSet<Integer> claimed = new TreeSet<>();
         for (String key : list(keys.epochs())) {
@@ -130,13 +133,23 @@ final class EpochAudit {
             long guess = there.isEmpty() ? Math.max(upper, 0) : there.getFirst() - 1;
             long lower = fork != null ? fork.version() : guess;
             long end = upper >= 0 ? upper : Math.max(last, lower);
-            for (long version = end; version > lower && version > end - MOST_MISSING - there.size(); version--) {
-                newestFirst.add(new Step(epoch, version));
-            }
+            addVersions(newestFirst, epoch, there, lower, end);
             noteVoid(epoch, there, lower, end);
             upper = Math.min(lower, end);
         }
         return newestFirst.reversed();
+    }
+
+    private void addVersions(List<Step> newestFirst, int epoch, List<Long> there, long lower, long end) {
+        long from = Math.max(Math.max(lower + 1, floor), end - MOST_MISSING - there.size() + 1);
+        for (long version = end; version >= from; version--) {
+            newestFirst.add(new Step(epoch, version));
+        }
+        for (long version : there.reversed()) {
+            if (version < from && version <= end && version > lower) {
+                newestFirst.add(new Step(epoch, version));
+            }
+        }
     }
 
     private void noteVoid(int epoch, List<Long> there, long lower, long end) {

@@ -21,12 +21,21 @@ final class Epochs {
     private final ObjectStore store;
     private final ReplicaKeys keys;
     private final UUID machineId;
+    private final Spans spans;
 
-    Epochs(ObjectStore store, ReplicaKeys keys, UUID machineId) {
+    Epochs(ObjectStore store, ReplicaKeys keys, UUID machineId, Spans spans) {
         this.store = store;
         this.keys = keys;
         this.machineId = machineId;
+        this.spans = spans;
     }
+
+    /**
+     * Where the newest version is, as found by listing.
+     *
+     * @param pointer to it, when an epoch's start says it, or null
+     */
+    record Newest(int epoch, long version, @Nullable CatalogPointer pointer) {}
 
     /** The newest epoch that was claimed; 0 when none was. */
     int newest() throws IOException {
@@ -76,17 +85,25 @@ final class Epochs {
      *
      * @param hint where to look first, or null
      */
-    CatalogPointer tail(int epoch, @Nullable CatalogPointer hint) throws IOException {
+    Newest newestVersion(int epoch, @Nullable CatalogPointer hint) throws IOException {
         if (epoch == 0) {
-            return CatalogPointer.NONE;
+            return new Newest(0, 0, CatalogPointer.NONE);
         }
         CatalogPointer start = fork(epoch);
         if (start == null) {
             // Nothing was committed in an epoch that has no start.
-            return tail(epoch - 1, hint);
+            return newestVersion(epoch - 1, hint);
         }
         long last = lastVersion(epoch, from(epoch, start, hint), start.version());
-        return last == start.version() ? start : pointerTo(epoch, last);
+        return last == start.version()
+                ? new Newest(start.epoch(), start.version(), start)
+                : new Newest(epoch, last, null);
+    }
+
+    /** Names that version for good. */
+    CatalogPointer pointer(Newest newest) throws IOException {
+        CatalogPointer known = newest.pointer;
+        return known != null ? known : pointerTo(newest.epoch, newest.version);
     }
 
     /** A version of the epoch that there is: the hint's, unless that is no help. */
@@ -117,7 +134,7 @@ final class Epochs {
         if (epoch > 1) {
             fixFork(epoch - 1);
         }
-        CatalogPointer tail = tail(epoch - 1, hint());
+        CatalogPointer tail = pointer(newestVersion(epoch - 1, hint()));
         if (CreateOnce.put(store, keys.fork(epoch), tail.toBytes(machineId)) == CreateOnce.Outcome.CREATED) {
             return tail;
         }
@@ -128,27 +145,44 @@ final class Epochs {
         return theirs;
     }
 
+    /**
+     * Versions below the floor may be missing, all of them or some. Where the floor is nobody knows yet, but it is a snapshot that
+     * has a newer one.
+     */
     private long lastVersion(int epoch, long from, long start) throws IOException {
         long last = from;
+        long lastGap = 0;
         String after = from == start ? "" : keys.version(epoch, from);
         while (true) {
             List<StoredObject> page = store.list(keys.versions(epoch), after, PAGE);
             for (StoredObject object : page) {
-                last = next(object.key(), epoch, last);
+                long version = versionIn(object.key(), epoch);
+                lastGap = version == last + 1 ? lastGap : version;
+                last = version;
             }
             if (page.size() < PAGE) {
-                return last;
+                break;
             }
             after = page.getLast().key();
         }
+        if (lastGap > 0 && !spans.mayBeFloor(lastGap, last)) {
+            throw new CorruptDataException(
+                    keys.version(epoch, lastGap - 1), 0, "a version of the catalog", "no such object");
+        }
+        return last;
     }
 
-    private long next(String key, int epoch, long last) throws CorruptDataException {
-        String expected = keys.version(epoch, last + 1);
-        if (!key.equals(expected)) {
-            throw new CorruptDataException(expected, 0, "a version of the catalog", "no such object, but " + key);
+    private long versionIn(String key, int epoch) throws CorruptDataException {
+        String name = key.substring(keys.versions(epoch).length());
+        try {
+            long version = Long.parseLong(name, 16);
+            if (version > 0 && key.equals(keys.version(epoch, version))) {
+                return version;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
         }
-        return last + 1;
+        throw new CorruptDataException(key, 0, "a version of the catalog", name);
     }
 
     private CatalogPointer pointerTo(int epoch, long version) throws IOException {
@@ -157,7 +191,7 @@ final class Epochs {
         if (bytes == null) {
             throw new CorruptDataException(key, 0, "a version of the catalog", "no such object");
         }
-        CatalogObject.parse(key, bytes, machineId, epoch, version);
+        CatalogObject.parse(key, bytes, machineId, epoch, version, spans);
         return new CatalogPointer(epoch, version, ObjectHash.of(bytes));
     }
 

@@ -2,6 +2,7 @@ package io.farshore.core.catalog;
 
 import io.farshore.core.log.Names;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.StoredName;
 
 /** Where things lie in a replica store; the layout is in the package's documentation. */
 public record ReplicaKeys(String machine) {
@@ -56,6 +57,21 @@ public record ReplicaKeys(String machine) {
     }
 
     public String segment(SegmentId id) {
-        return logs() + "%08x/".formatted(id.generation()) + SegmentId.fileName(id.number());
+        return object(new StoredName.OfSegment(id));
+    }
+
+    /** Payload that compaction moved. */
+    public String data() {
+        return root() + "data/";
+    }
+
+    /** Index runs. */
+    public String runs() {
+        return root() + "run/";
+    }
+
+    /** Where an object of payload or an index lies. */
+    public String object(StoredName name) {
+        return root() + name.key();
     }
 }

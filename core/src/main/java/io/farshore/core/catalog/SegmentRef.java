@@ -9,6 +9,7 @@ import io.farshore.core.log.Position;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentHeader;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,16 @@ public record SegmentRef(
 
     public Position end() {
         return new Position(id.generation(), lastSequence);
+    }
+
+    /** The segment's end as a run has it. */
+    public Step step() {
+        return new Step(lastSequence, id.number(), lastTime, capturedBytes, consistent, marks);
+    }
+
+    /** What is known of the segment when the next one comes. */
+    public LastSegment last() {
+        return new LastSegment(id, lastSequence, lastTime, capturedBytes);
     }
 
     void write(ByteWriter writer) {

@@ -10,14 +10,35 @@
  * machines/&lt;machine&gt;/catalog/&lt;e&gt;/&lt;k&gt;     {@link io.farshore.core.catalog.CatalogObject}: version k
  * machines/&lt;machine&gt;/catalog/hint        {@link io.farshore.core.catalog.CatalogPointer}, replaced: some recent version; only where to look first
  * machines/&lt;machine&gt;/log/&lt;g&gt;/&lt;n&gt;.seg     segments, see {@link io.farshore.core.log}
+ * machines/&lt;machine&gt;/data/&lt;e&gt;/&lt;n&gt;.dat    payload that compaction moved
+ * machines/&lt;machine&gt;/run/&lt;e&gt;/&lt;n&gt;.run     index runs, see {@link io.farshore.core.run}
  * </pre>
  * e and g have eight, k and n sixteen hexadecimal digits.
  *
  * <h2>Versions</h2>
  * Version k of the catalog is version k - 1 and the entries that k adds. The object of version k repeats the entries of the versions
  * before it back to the version that it points to, <em>below</em>: k - 1, or k - 64 when k is a multiple of 64, or k - 4096 when
- * it is one of 4096. So a commit writes O(1) entries on average, and reading version k takes at most 126 objects and one more for
- * each 4096 versions. Each object carries the hash of the one below it: the newest one vouches for all.
+ * it is one of 4096. The last kind is a <em>snapshot</em>: instead of repeating 4096 versions it holds what makes the whole state of
+ * version k - 1 from nothing, and then the entries that k adds; a reader stops there. So reading a version takes at most 127
+ * objects. Each object carries the hash of the one below it: the newest one vouches for all.
+ *
+ * <h2>State</h2>
+ * An <em>end</em> is where a segment ends. An <em>index run</em> stands for segments firstSegment to lastSegment of one generation. The
+ * runs of a generation are adjacent from segment 1 on; behind them lie its <em>tail</em> segments. What the entries do, beside what
+ * {@link io.farshore.core.catalog.CatalogEntry} says, and what a commit refuses:
+ * <ul>
+ * <li>A segment is of the newest generation and the next of it. A generation that starts from the one before needs it there.</li>
+ * <li>A run replaces whole runs and segments, and starts where a run or the tail starts. Its steps are ends that could be told apart
+ *     before, the last among them, and all that are recovery points.</li>
+ * <li>A consistent end is a recovery point until it is dropped. A held one cannot be dropped, nor can its generation.</li>
+ * <li>The newest generation cannot be dropped, and none from which the next one starts.</li>
+ * <li>Garbage names its own version, so that a snapshot can say it again; it names no run and no tail segment of the state. Which
+ *     segments and payload a run points to only the run knows: whoever commits garbage has read them.</li>
+ * <li>SweepBegun comes before the first deletion, SweepDone after the last: the garbage up to its version leaves the state.</li>
+ * <li>The floor is a snapshot that has a newer one. Versions below it may be gone, all or some; what else is missing is damage.
+ *     Forks and hints may point below the floor.</li>
+ * </ul>
+ * A reader that finds a version missing looks again: if two snapshots came in the meantime, what it read may have been swept.
  *
  * <h2>Why a processor that was overtaken can do no harm</h2>
  * <ol>

@@ -2,12 +2,13 @@ package io.farshore.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farshore.core.run.Step;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What processors were promised, and what catalogs must hold because of it. An entry is known by a number that grows with its
- * epoch and, within that, with its version.
+ * What processors were promised, and what catalogs must hold because of it. A segment is known by its last sequence, which
+ * grows with its epoch and, within that, with its version.
  */
 final class Acknowledged {
     private static final int EPOCH_SHIFT = 20;
@@ -38,7 +39,9 @@ final class Acknowledged {
     }
 
     static List<Long> in(Catalog catalog) {
-        return catalog.segments().stream().map(segment -> segment.id().number()).toList();
+        return catalog.newestGeneration() == null
+                ? List.of()
+                : catalog.steps(1).stream().map(Step::lastSequence).toList();
     }
 
     /** The catalog holds all of these, and everything in order and once. */

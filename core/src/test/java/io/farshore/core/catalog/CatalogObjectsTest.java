@@ -11,8 +11,12 @@ import io.farshore.core.format.Golden;
 import io.farshore.core.log.Mark;
 import io.farshore.core.log.MarkKind;
 import io.farshore.core.log.ObjectHash;
+import io.farshore.core.log.Position;
+import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.StoredName;
 import io.farshore.testkit.Seeded;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +40,31 @@ class CatalogObjectsTest {
                     new GenerationAccepted(Examples.generation(1)),
                     new SegmentAccepted(Examples.segment(1, false)),
                     new SegmentAccepted(
-                            Examples.segment(2, true, new Mark(20, Examples.TIME, MarkKind.NAMED, "before \u20ac")))));
+                            Examples.segment(2, true, new Mark(20, Examples.TIME, MarkKind.NAMED, "before \u20ac"))),
+                    new CatalogEntry.RunAccepted(Examples.run(
+                            new StoredName.OfRun(8, 300),
+                            1,
+                            1,
+                            List.of(
+                                    Examples.segment(1, false).step(),
+                                    Examples.segment(2, true, new Mark(20, Examples.TIME, MarkKind.NAMED, "nightly"))
+                                            .step()))),
+                    new CatalogEntry.PointsDropped(1, List.of(20L, 30L, 1L << 40)),
+                    new CatalogEntry.Garbage(
+                            8192,
+                            Examples.TIME,
+                            List.of(
+                                    new StoredName.OfSegment(new SegmentId(1, 2)),
+                                    new StoredName.OfData(7, 1),
+                                    new StoredName.OfRun(7, 299))),
+                    new CatalogEntry.SweepBegun(8191),
+                    new CatalogEntry.GenerationDropped(1),
+                    new CatalogEntry.RetentionChanged(
+                            new RetentionSettings(Duration.ofDays(90), Duration.ofMinutes(30))),
+                    new CatalogEntry.Hold(new Position(2, 77), true),
+                    new CatalogEntry.Hold(new Position(2, 78), false),
+                    new CatalogEntry.Totals(1L << 45, 3, 4000),
+                    new CatalogEntry.SweepDone(8000, 4096)));
 
     private static final Map<String, byte[]> WRITTEN = Map.of(
             "replica",
@@ -51,7 +79,7 @@ class CatalogObjectsTest {
             "replica", bytes -> ReplicaDescriptor.parse("it", bytes),
             "epoch", bytes -> EpochClaim.parse("it", bytes),
             "catalog-pointer", bytes -> CatalogPointer.parse("it", bytes, Examples.MACHINE),
-            "catalog", bytes -> CatalogObject.parse("it", bytes, Examples.MACHINE, 9, 8192));
+            "catalog", bytes -> CatalogObject.parse("it", bytes, Examples.MACHINE, 9, 8192, Spans.DEFAULT));
 
     @Test
     void goldenFilesAreReadAndWrittenAsEver() throws IOException {
@@ -62,7 +90,7 @@ class CatalogObjectsTest {
         byte[] pointer = Golden.sameBytes("catalog-pointer", POINTER.toBytes(Examples.MACHINE));
         assertThat(CatalogPointer.parse("it", pointer, Examples.MACHINE)).isEqualTo(POINTER);
         byte[] catalog = Golden.sameBytes("catalog", CATALOG.toBytes());
-        assertThat(CatalogObject.parse("it", catalog, Examples.MACHINE, 9, 8192))
+        assertThat(CatalogObject.parse("it", catalog, Examples.MACHINE, 9, 8192, Spans.DEFAULT))
                 .isEqualTo(CATALOG);
     }
 
@@ -88,9 +116,12 @@ class CatalogObjectsTest {
     @Test
     void anObjectInAnothersPlaceIsDamage() {
         byte[] bytes = CATALOG.toBytes();
-        Damage.requireRefused(bytes, all -> CatalogObject.parse("it", all, new UUID(1, 1), 9, 8192), "machine");
-        Damage.requireRefused(bytes, all -> CatalogObject.parse("it", all, Examples.MACHINE, 8, 8192), "epoch");
-        Damage.requireRefused(bytes, all -> CatalogObject.parse("it", all, Examples.MACHINE, 9, 4096), "version");
+        Damage.requireRefused(
+                bytes, all -> CatalogObject.parse("it", all, new UUID(1, 1), 9, 8192, Spans.DEFAULT), "machine");
+        Damage.requireRefused(
+                bytes, all -> CatalogObject.parse("it", all, Examples.MACHINE, 8, 8192, Spans.DEFAULT), "epoch");
+        Damage.requireRefused(
+                bytes, all -> CatalogObject.parse("it", all, Examples.MACHINE, 9, 4096, Spans.DEFAULT), "version");
         byte[] pointer = POINTER.toBytes(Examples.MACHINE);
         Damage.requireRefused(pointer, all -> CatalogPointer.parse("it", all, new UUID(1, 1)), "machine");
     }

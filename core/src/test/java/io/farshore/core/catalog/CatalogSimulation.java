@@ -28,6 +28,7 @@ final class CatalogSimulation {
     private final Stage stage;
     private final Acknowledged acknowledged = new Acknowledged();
     private final int longestSession;
+    private final Spans spans;
     private final boolean hasFaults;
     private List<Long> seen = List.of();
     private int playing;
@@ -35,6 +36,7 @@ final class CatalogSimulation {
     CatalogSimulation(RandomGenerator random, int longestSession) {
         this.random = random;
         this.longestSession = longestSession;
+        this.spans = random.nextBoolean() ? Spans.DEFAULT : new Spans(random.nextInt(2, 5));
         this.hasFaults = random.nextInt(4) > 0;
         late = new LateObjectStore(objects, new SplittableRandom(random.nextLong()));
         stage = new Stage(new SplittableRandom(random.nextLong()), late::arrive);
@@ -109,6 +111,9 @@ final class CatalogSimulation {
                 numbers.add(Acknowledged.number(writer.epoch(), next++));
             }
             commit(writer, numbers);
+            if (processor.random.nextInt(4) == 0) {
+                new Housekeeping(processor.store, KEYS, spans, processor.random).run(writer);
+            }
         }
         Acknowledged.check(writer.read(), promised);
     }
@@ -119,7 +124,7 @@ final class CatalogSimulation {
         Instant time = Examples.TIME.plusSeconds(processor.random.nextInt(1000));
         try {
             CatalogWriter writer =
-                    CatalogWriter.claim(processor.store, "web-1", Examples.MACHINE, processor.owner, held, time);
+                    CatalogWriter.claim(processor.store, "web-1", Examples.MACHINE, processor.owner, held, time, spans);
             processor.held = writer.epoch();
             assertThat(held > 0 && isClaimedByOthers(held, writer.epoch(), processor.owner))
                     .as("took the machine back from another")
@@ -127,7 +132,7 @@ final class CatalogSimulation {
             acknowledged.claimed(writer.epoch());
             return writer;
         } catch (FencedException e) {
-            Epochs epochs = new Epochs(objects, KEYS, Examples.MACHINE);
+            Epochs epochs = new Epochs(objects, KEYS, Examples.MACHINE, spans);
             assertThat(isClaimedByOthers(held, epochs.newest(), processor.owner))
                     .as("fenced by another")
                     .isTrue();
@@ -136,14 +141,27 @@ final class CatalogSimulation {
     }
 
     private boolean isClaimedByOthers(int held, int newest, UUID owner) throws IOException {
-        return new Epochs(objects, KEYS, Examples.MACHINE).isClaimedByOthers(held, newest, owner);
+        return new Epochs(objects, KEYS, Examples.MACHINE, spans).isClaimedByOthers(held, newest, owner);
     }
 
     private void commit(CatalogWriter writer, List<Long> numbers) throws IOException {
         boolean wasOvertaken = acknowledged.newestClaim() > writer.epoch();
-        writer.commit(numbers.stream().map(Examples::entry).toList());
+        writer.commit(entries(writer.read(), numbers));
         assertThat(wasOvertaken).as("acknowledged after a successor's claim").isFalse();
         acknowledged.add(numbers);
+    }
+
+    private static List<CatalogEntry> entries(Catalog before, List<Long> numbers) {
+        List<CatalogEntry> entries = new ArrayList<>();
+        if (before.newestGeneration() == null) {
+            entries.add(Examples.start());
+        }
+        LastSegment last = before.newest();
+        long next = last == null ? 1 : last.id().number() + 1;
+        for (long number : numbers) {
+            entries.add(new CatalogEntry.SegmentAccepted(Examples.segment(1, next++, number, true)));
+        }
+        return entries;
     }
 
     private void reader(FaultyObjectStore store, RandomGenerator own) throws IOException {
@@ -151,7 +169,7 @@ final class CatalogSimulation {
         while (playing > 0) {
             boolean isThere = acknowledged.newestClaim() > 0;
             try {
-                read(CatalogReader.open(store, "web-1"));
+                read(CatalogReader.open(store, "web-1", spans));
             } catch (UnavailableException e) {
                 stage.pause();
             } catch (IllegalArgumentException e) {
@@ -181,15 +199,15 @@ final class CatalogSimulation {
 
     /** The newest epoch, or -1 while it has no fork yet. */
     private int newestFixed() throws IOException {
-        int newest = new Epochs(objects, KEYS, Examples.MACHINE).newest();
+        int newest = new Epochs(objects, KEYS, Examples.MACHINE, spans).newest();
         return objects.size(KEYS.fork(newest)) >= 0 ? newest : -1;
     }
 
     /** After all of it a processor can take the machine, commit, and be read. */
     private void everyoneCanGoOn() throws IOException {
         CatalogWriter writer =
-                CatalogWriter.claim(objects, "web-1", Examples.MACHINE, new UUID(1, 2), 0, Examples.TIME);
+                CatalogWriter.claim(objects, "web-1", Examples.MACHINE, new UUID(1, 2), 0, Examples.TIME, spans);
         commit(writer, List.of(Acknowledged.number(writer.epoch(), 0)));
-        read(CatalogReader.open(objects, "web-1"));
+        read(CatalogReader.open(objects, "web-1", spans));
     }
 }

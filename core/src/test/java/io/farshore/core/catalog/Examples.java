@@ -6,6 +6,9 @@ import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.Mark;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.RunRef;
+import io.farshore.core.run.Step;
+import io.farshore.core.run.StoredName;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,9 +22,13 @@ final class Examples {
 
     /** A segment of generation 1 that ends at sequence ten times its number, a second after the one before. */
     static SegmentRef segment(long number, boolean consistent, Mark... marks) {
+        return segment(1, number, 10 * number, consistent, marks);
+    }
+
+    static SegmentRef segment(int generation, long number, long lastSequence, boolean consistent, Mark... marks) {
         return new SegmentRef(
-                new SegmentId(1, number),
-                10 * number,
+                new SegmentId(generation, number),
+                lastSequence,
                 TIME.plusSeconds(number - 1),
                 TIME.plusSeconds(number),
                 1000 + number,
@@ -45,6 +52,23 @@ final class Examples {
                 base,
                 List.of(new DiskSpec("vda", 1 << 30), new DiskSpec("vdb", 1 << 20)),
                 "<domain/>");
+    }
+
+    static CatalogEntry start() {
+        return new CatalogEntry.GenerationAccepted(generation(1));
+    }
+
+    static RunRef run(StoredName.OfRun name, int generation, long firstSegment, List<Step> steps) {
+        return new RunRef(
+                name,
+                generation,
+                firstSegment,
+                500 + steps.size(),
+                new ObjectHash(7, 7, 7, steps.size()),
+                5,
+                6,
+                40,
+                steps);
     }
 
     static CatalogEntry entry(long number) {

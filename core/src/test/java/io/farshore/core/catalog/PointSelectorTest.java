@@ -43,7 +43,18 @@ class PointSelectorTest {
         segment(4, 2, 15, 12, true, "1.40");
         segment(4, 3, 25, 13, true, "");
         ReplicaDescriptor descriptor = new ReplicaDescriptor(Examples.MACHINE, "web-1", START);
-        return new Catalog(descriptor, CatalogPointer.NONE, generations, segments);
+        return catalog(descriptor);
+    }
+
+    private Catalog catalog(ReplicaDescriptor descriptor) {
+        CatalogState state = new CatalogState();
+        for (GenerationClaim claim : generations) {
+            state.apply(new CatalogEntry.GenerationAccepted(claim));
+            segments.stream()
+                    .filter(segment -> segment.id().generation() == claim.generation())
+                    .forEach(segment -> state.apply(new CatalogEntry.SegmentAccepted(segment)));
+        }
+        return state.catalog(descriptor, CatalogPointer.NONE);
     }
 
     private void generation(int generation, Base base) {
@@ -126,8 +137,7 @@ class PointSelectorTest {
     void aMachineWithoutPointsSaysSo() {
         generation(1, Base.EMPTY);
         segment(1, 1, 10, 1, false, "");
-        Catalog copying = new Catalog(
-                new ReplicaDescriptor(Examples.MACHINE, "web-1", START), CatalogPointer.NONE, generations, segments);
+        Catalog copying = catalog(new ReplicaDescriptor(Examples.MACHINE, "web-1", START));
         assertThatThrownBy(() -> PointSelector.parse("latest").in(copying))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("web-1", "no recovery point yet");

@@ -142,12 +142,7 @@ public final class ObjectInspector {
         root.put("entryCount", object.entries().size());
         ArrayNode entries = root.putArray("entries");
         for (CatalogEntry entry : object.entries().stream().limit(mostEntries).toList()) {
-            switch (entry) {
-                case CatalogEntry.GenerationAccepted(var claim) ->
-                    Fields.claim(entries.addObject().put("entry", "generation"), claim);
-                case CatalogEntry.SegmentAccepted(var segment) ->
-                    Fields.segment(entries.addObject().put("entry", "segment"), segment);
-            }
+            EntryFields.put(entries.addObject(), entry, mostEntries);
         }
         return description;
     }

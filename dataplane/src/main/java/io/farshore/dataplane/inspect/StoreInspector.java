@@ -12,6 +12,7 @@ import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.ReplicatedPosition;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.RunRef;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.ObjectStore.StoredObject;
 import io.farshore.core.store.Prefixes;
@@ -82,6 +83,9 @@ public final class StoreInspector {
                 .put("created", catalog.descriptor().created().toString())
                 .put("epoch", catalog.version().epoch())
                 .put("version", catalog.version().version())
+                .put("floor", catalog.floor())
+                .put("runs", catalog.runs().size())
+                .put("runBytes", catalog.runs().stream().mapToLong(RunRef::size).sum())
                 .put("segments", catalog.segments().size())
                 .put(
                         "segmentBytes",

@@ -6,6 +6,7 @@ import io.farshore.core.catalog.CatalogEntry.GenerationAccepted;
 import io.farshore.core.catalog.CatalogEntry.SegmentAccepted;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
+import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.CacheKeys;
@@ -52,15 +53,12 @@ public final class MachineProcessor {
     private static final class Held {
         private final CatalogWriter writer;
         private @Nullable GenerationClaim generation;
-        private @Nullable SegmentRef last;
+        private @Nullable LastSegment last;
 
         Held(CatalogWriter writer, Catalog catalog) {
             this.writer = writer;
             this.generation = catalog.newestGeneration();
-            SegmentRef newest = catalog.newestSegment();
-            GenerationClaim claim = generation;
-            this.last =
-                    newest != null && claim != null && newest.id().generation() == claim.generation() ? newest : null;
+            this.last = catalog.newest();
         }
     }
 
@@ -118,7 +116,7 @@ public final class MachineProcessor {
         if (generation != null) {
             discardRest(generation.generation() - 1);
         }
-        SegmentRef last = taken.last;
+        LastSegment last = taken.last;
         if (last != null) {
             publish(newest.machineId(), last);
             segments.freeUpTo(last.id());
@@ -133,15 +131,13 @@ public final class MachineProcessor {
         }
         Catalog catalog = CatalogReader.open(replica, keys.machine()).read();
         GenerationClaim known = catalog.newestGeneration();
-        SegmentRef last = catalog.newestSegment();
+        LastSegment last = catalog.newest();
         if (known == null
                 || known.generation() < newest.generation()
                 || !known.machineId().equals(newest.machineId())) {
             return true;
         }
-        long done = last != null && last.id().generation() == known.generation()
-                ? last.id().number()
-                : 0;
+        long done = last == null ? 0 : last.id().number();
         return segments.after(known.generation(), 0).stream().anyMatch(number -> number <= done + 1);
     }
 
@@ -157,7 +153,7 @@ public final class MachineProcessor {
         }
         List<CatalogEntry> entries = store(current, claim, segments.fetch(claim.generation(), done + 1, count));
         current.writer.commit(entries);
-        SegmentRef last = ((SegmentAccepted) entries.getLast()).segment();
+        LastSegment last = ((SegmentAccepted) entries.getLast()).segment().last();
         current.last = last;
         publish(claim.machineId(), last);
         segments.free(
@@ -170,15 +166,16 @@ public final class MachineProcessor {
     /** Checks each segment against the one before it, and creates it in the replica store. */
     private List<CatalogEntry> store(Held current, GenerationClaim claim, List<Fetched> fetched) throws IOException {
         List<CatalogEntry> entries = new ArrayList<>();
-        SegmentRef before = current.last;
+        LastSegment before = current.last;
         for (Fetched each : fetched) {
             SegmentId id = new SegmentId(
                     claim.generation(), before == null ? 1 : before.id().number() + 1);
             String key = keys.segment(id.generation(), id.number());
             SegmentCheck.check(key, each.segment(), id, claim, before);
             CreateOnce.putSame(replica, current.writer.keys().segment(id), each.bytes());
-            before = SegmentRef.of(each.segment());
-            entries.add(new SegmentAccepted(before));
+            SegmentRef segment = SegmentRef.of(each.segment());
+            before = segment.last();
+            entries.add(new SegmentAccepted(segment));
         }
         return entries;
     }
@@ -234,7 +231,7 @@ public final class MachineProcessor {
         }
     }
 
-    private void publish(UUID machineId, SegmentRef last) throws IOException {
+    private void publish(UUID machineId, LastSegment last) throws IOException {
         ReplicatedPosition position = new ReplicatedPosition(
                 machineId, last.end(), last.id().number(), last.capturedBytes(), last.lastTime());
         cache.put(keys.replicated(), position.toBytes());

@@ -1,6 +1,6 @@
 package io.farshore.dataplane.process;
 
-import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.Entry;
@@ -17,7 +17,7 @@ final class SegmentCheck {
 
     /** @param before the segment before it in the same generation, or null when it is the first */
     static void check(
-            String object, Segment segment, SegmentId expected, GenerationClaim claim, @Nullable SegmentRef before)
+            String object, Segment segment, SegmentId expected, GenerationClaim claim, @Nullable LastSegment before)
             throws CorruptDataException {
         SegmentHeader header = segment.header();
         require(

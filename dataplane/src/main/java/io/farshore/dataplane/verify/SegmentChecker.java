@@ -28,8 +28,8 @@ final class SegmentChecker {
         this.keys = keys;
     }
 
-    /** @param before the segment before it in the same generation, or null */
-    SegmentFinding check(SegmentRef ref, @Nullable SegmentRef before, GenerationClaim claim) throws IOException {
+    /** @param last sequence of the generation's changes before the segment */
+    SegmentFinding check(SegmentRef ref, long last, GenerationClaim claim) throws IOException {
         String key = keys.segment(ref.id());
         byte[] bytes = store.get(key);
         if (bytes == null) {
@@ -40,7 +40,7 @@ final class SegmentChecker {
         try {
             require(key, bytes.length, ref.size() + " bytes", bytes.length == ref.size(), bytes.length + " bytes");
             Segment segment = Segment.verify(key, bytes, codec);
-            compare(key, segment, ref, before, claim);
+            compare(key, segment, ref, last, claim);
             return new SegmentFinding(bytes.length, segment.index(), null, List.of());
         } catch (CorruptDataException e) {
             return examine(key, bytes, ref, e);
@@ -78,8 +78,7 @@ final class SegmentChecker {
         return new SegmentFinding(bytes.length, index, damage, bad);
     }
 
-    private static void compare(
-            String key, Segment segment, SegmentRef ref, @Nullable SegmentRef before, GenerationClaim claim)
+    private static void compare(String key, Segment segment, SegmentRef ref, long last, GenerationClaim claim)
             throws CorruptDataException {
         SegmentHeader header = segment.header();
         require(
@@ -106,7 +105,6 @@ final class SegmentChecker {
                 ref.toString(),
                 SegmentRef.of(segment).equals(ref),
                 SegmentRef.of(segment).toString());
-        long last = before == null ? 0 : before.lastSequence();
         boolean follows = header.firstSequence() == last + 1 || (header.afterGap() && header.firstSequence() > last);
         require(key, 0, "changes from " + (last + 1), follows, "changes from " + header.firstSequence());
         checkEntries(key, segment.index(), claim);

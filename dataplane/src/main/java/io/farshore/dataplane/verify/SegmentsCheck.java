@@ -29,7 +29,7 @@ final class SegmentsCheck {
     private final ObjectStore store;
     private final ConcurrentLinkedQueue<SegmentChecker> idle = new ConcurrentLinkedQueue<>();
 
-    /** Of the newest point, whose disks are looked at. */
+    /** Of the newest point, whose disks are looked at; null also when runs are part of it. */
     private final @Nullable PointMap map;
 
     private final Set<SegmentRef> ofNewest;
@@ -47,7 +47,8 @@ final class SegmentsCheck {
         this.points = points;
         this.findings = findings;
         RecoveryPoint newest = points.newest();
-        map = newest == null ? null : new PointMap(catalog, newest);
+        boolean hasRuns = newest != null && !catalog.runsUpTo(newest.position()).isEmpty();
+        map = newest == null || hasRuns ? null : new PointMap(catalog, newest);
         ofNewest = newest == null ? Set.of() : new HashSet<>(catalog.segmentsUpTo(newest.position()));
     }
 
@@ -64,19 +65,29 @@ final class SegmentsCheck {
 
     private SegmentFinding check(List<SegmentRef> segments, int number) throws IOException {
         SegmentRef segment = segments.get(number);
-        SegmentRef before = number == 0 ? null : segments.get(number - 1);
-        boolean isFirst =
-                before == null || before.id().generation() != segment.id().generation();
         SegmentChecker free = idle.poll();
         SegmentChecker checker = free != null ? free : new SegmentChecker(store, keys);
         try {
             return checker.check(
                     segment,
-                    isFirst ? null : before,
+                    before(segments, number),
                     catalog.generation(segment.id().generation()));
         } finally {
             idle.add(checker);
         }
+    }
+
+    /** The sequence that the segment follows on. */
+    private long before(List<SegmentRef> segments, int number) {
+        int generation = segments.get(number).id().generation();
+        if (number > 0 && segments.get(number - 1).id().generation() == generation) {
+            return segments.get(number - 1).lastSequence();
+        }
+        return catalog.runs().stream()
+                .filter(run -> run.generation() == generation)
+                .mapToLong(run -> run.end().sequence())
+                .max()
+                .orElse(0);
     }
 
     private void take(SegmentRef segment, SegmentFinding finding) throws IOException {

@@ -1,8 +1,9 @@
 package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.catalog.ReplicaKeys;
-import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.SegmentId;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.ObjectStore.StoredObject;
@@ -34,22 +35,52 @@ final class StrayObjects {
                 .toList();
     }
 
-    /** Notes what the catalog does not name. What lies among epochs and versions, their own audit notes. */
+    /**
+     * Notes what the catalog does not name. What lies among epochs and versions, their own audit notes; which segments and moved
+     * payload a run points to, only the run knows.
+     */
     void note(Catalog catalog) throws IOException {
         Set<String> named = new HashSet<>();
         catalog.segments().forEach(segment -> named.add(keys.segment(segment.id())));
-        SegmentRef newest = catalog.newestSegment();
-        String newestKey = newest == null ? "" : keys.segment(newest.id());
+        catalog.runs().forEach(run -> named.add(keys.object(run.name())));
+        catalog.garbage().forEach(each -> each.objects().forEach(object -> named.add(keys.object(object))));
+        boolean hasRuns = !catalog.runs().isEmpty();
+        String newestKey = newestKey(catalog);
         for (StoredObject object : list()) {
             String key = object.key();
-            if (key.startsWith(keys.logs()) && !named.contains(key)) {
+            if (named.contains(key) || isOfRun(catalog, key) || (hasRuns && key.startsWith(keys.data()))) {
+                continue;
+            }
+            if (key.startsWith(keys.logs())) {
                 boolean isSegment = SegmentId.numberIn(key) >= 0;
                 boolean isNext = isSegment && key.compareTo(newestKey) > 0;
                 findings.noted(key, isSegment ? stray(isNext, object.size()) : "is no part of a replica");
-            } else if (!key.startsWith(keys.logs()) && !isKnown(key)) {
+            } else if (key.startsWith(keys.runs()) || key.startsWith(keys.data())) {
+                findings.noted(key, stray(true, object.size()));
+            } else if (!isKnown(key)) {
                 findings.noted(key, "is no part of a replica");
             }
         }
+    }
+
+    /** The keys of segments that may still come are larger. */
+    private String newestKey(Catalog catalog) {
+        GenerationClaim generation = catalog.newestGeneration();
+        LastSegment newest = catalog.newest();
+        if (newest != null) {
+            return keys.segment(newest.id());
+        }
+        return generation == null ? "" : keys.segment(new SegmentId(generation.generation(), 0));
+    }
+
+    /** Whether a run stands for the segment, and so may point into it. */
+    private boolean isOfRun(Catalog catalog, String key) {
+        long number = key.startsWith(keys.logs()) ? SegmentId.numberIn(key) : -1;
+        return number > 0
+                && catalog.runs().stream()
+                        .anyMatch(run -> run.firstSegment() <= number
+                                && number <= run.lastSegment()
+                                && key.equals(keys.segment(new SegmentId(run.generation(), number))));
     }
 
     private static String stray(boolean isNext, long size) {

@@ -58,6 +58,9 @@ public final class MachineView implements AutoCloseable {
                 Thread.ofVirtual().name(name + " read ", 0).factory());
         try {
             CodecPool codecs = new CodecPool();
+            if (!catalog.runsUpTo(point.position()).isEmpty()) {
+                throw new UnsupportedOperationException(name + ": a point that index runs are part of");
+            }
             ReplicaKeys keys = new ReplicaKeys(catalog.descriptor().machine());
             ViewObjects objects = new ViewObjects(keys);
             Layers layers =
