@@ -6,6 +6,8 @@ import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Names;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.Prefixes;
+import io.farshore.dataplane.compact.CompactionSettings;
+import io.farshore.dataplane.process.CompactionPlan;
 import io.farshore.dataplane.process.ProcessListener;
 import io.farshore.dataplane.process.ProcessorFleet;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +54,9 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Process what is there, and end.")
     private boolean once;
 
+    @Option(names = "--no-compaction", description = "Only process; leave retention and compaction to another time.")
+    private boolean noCompaction;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (machine != null) {
@@ -59,8 +66,16 @@ final class ProcessCommand implements Callable<Integer> {
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);
                 ObjectStore to = Stores.create(store);
+                ExecutorService compactors = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("compact").daemon(true).factory());
                 ProcessorFleet fleet = new ProcessorFleet(
-                        from, to, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
+                        from,
+                        to,
+                        machine,
+                        InstantSource.system(),
+                        UUID::randomUUID,
+                        new Events(output),
+                        plan(compactors, output))) {
             Thread.ofVirtual().name("stop processing").start(() -> stopWhenAsked(stopping, fleet));
             if (once) {
                 checkMachine(from);
@@ -71,6 +86,12 @@ final class ProcessCommand implements Callable<Integer> {
             throwFirst(fleet.failed().values());
             return 0;
         }
+    }
+
+    private @Nullable CompactionPlan plan(ExecutorService compactors, Output output) {
+        return noCompaction
+                ? null
+                : new CompactionPlan(CompactionSettings.defaults(), compactors, new CompactionEvents(output));
     }
 
     private static void throwFirst(Collection<Exception> failures) throws IOException {

@@ -7,6 +7,7 @@ import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Mark;
 import io.farshore.core.log.MarkKind;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.run.RunRef;
 import io.farshore.core.run.Step;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class Catalog {
     }
 
     /** How long recovery points are kept. */
-    public RetentionSettings retention() {
+    public RetentionPolicy retention() {
         return upkeep.retention();
     }
 

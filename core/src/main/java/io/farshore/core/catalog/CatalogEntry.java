@@ -5,6 +5,7 @@ import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.run.RunRef;
 import io.farshore.core.run.StoredName;
 import java.time.Instant;
@@ -109,8 +110,8 @@ public sealed interface CatalogEntry {
      */
     record GenerationDropped(int generation) implements CatalogEntry {}
 
-    /** How long points are kept from here on. Code 8: {@link RetentionSettings}. */
-    record RetentionChanged(RetentionSettings retention) implements CatalogEntry {}
+    /** How long points are kept from here on. Code 8: {@link RetentionPolicy}. */
+    record RetentionChanged(RetentionPolicy retention) implements CatalogEntry {}
 
     /** The recovery point must not be dropped, or may be again. Code 9: varint generation, varint sequence, u8 held. */
     record Hold(Position point, boolean held) implements CatalogEntry {}
@@ -151,7 +152,7 @@ public sealed interface CatalogEntry {
             case Garbage garbage -> garbage.writeFields(writer.u8(5));
             case SweepBegun(long version) -> writer.u8(6).varint(version);
             case GenerationDropped(int generation) -> writer.u8(7).varint(generation);
-            case RetentionChanged(RetentionSettings retention) -> retention.write(writer.u8(8));
+            case RetentionChanged(RetentionPolicy retention) -> retention.write(writer.u8(8));
             case Hold(Position point, boolean held) ->
                 writer.u8(9).varint(point.generation()).varint(point.sequence()).u8(held ? 1 : 0);
             case Totals(long ingested, long moved, long index) ->
@@ -171,7 +172,7 @@ public sealed interface CatalogEntry {
             case 5 -> Garbage.read(reader);
             case 6 -> new SweepBegun(reader.varint());
             case 7 -> new GenerationDropped(reader.varint("a generation", Integer.MAX_VALUE));
-            case 8 -> new RetentionChanged(RetentionSettings.read(reader));
+            case 8 -> new RetentionChanged(RetentionPolicy.read(reader));
             case 9 ->
                 new Hold(
                         new Position(reader.varint("a generation", Integer.MAX_VALUE), reader.varint()),

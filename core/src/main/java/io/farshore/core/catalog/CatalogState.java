@@ -13,6 +13,7 @@ import io.farshore.core.catalog.CatalogEntry.SweepDone;
 import io.farshore.core.catalog.CatalogEntry.Totals;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class CatalogState {
     private final TreeMap<Integer, GenerationState> generations = new TreeMap<>();
     private final TreeSet<Position> holds = new TreeSet<>();
     private final List<Garbage> garbage = new ArrayList<>();
-    private RetentionSettings retention = RetentionSettings.DEFAULT;
+    private RetentionPolicy retention = RetentionPolicy.DEFAULT;
     private Totals totals = Totals.NONE;
     private long boundary;
     private long swept;
@@ -140,7 +141,7 @@ final class CatalogState {
     List<CatalogEntry> entries() {
         List<CatalogEntry> entries = new ArrayList<>();
         generations.values().forEach(generation -> generation.addEntries(entries));
-        if (!retention.equals(RetentionSettings.DEFAULT)) {
+        if (!retention.equals(RetentionPolicy.DEFAULT)) {
             entries.add(new RetentionChanged(retention));
         }
         holds.forEach(point -> entries.add(new Hold(point, true)));

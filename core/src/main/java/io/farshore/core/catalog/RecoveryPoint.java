@@ -1,6 +1,7 @@
 package io.farshore.core.catalog;
 
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPoint;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +15,8 @@ import java.util.List;
  * @param marked made by policy or by name, not only the end of a segment
  */
 public record RecoveryPoint(
-        Position position, String name, String type, Instant time, List<String> disks, boolean marked) {
+        Position position, String name, String type, Instant time, List<String> disks, boolean marked)
+        implements RetentionPoint {
     public RecoveryPoint {
         disks = List.copyOf(disks);
     }

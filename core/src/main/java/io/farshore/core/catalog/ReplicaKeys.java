@@ -3,11 +3,16 @@ package io.farshore.core.catalog;
 import io.farshore.core.log.Names;
 import io.farshore.core.log.SegmentId;
 import io.farshore.core.run.StoredName;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where things lie in a replica store; the layout is in the package's documentation. */
 public record ReplicaKeys(String machine) {
     /** Everything that Farshore keeps in a replica store lies below this. */
     public static final String ROOT = "machines/";
+
+    private static final Pattern VERSION = Pattern.compile("/[0-9a-f]{8}/([0-7][0-9a-f]{15})$");
 
     static final String FORK = ".fork";
 
@@ -57,7 +62,26 @@ public record ReplicaKeys(String machine) {
     }
 
     public String segment(SegmentId id) {
-        return object(new StoredName.OfSegment(id));
+        return of(new StoredName.OfSegment(id));
+    }
+
+    public String of(StoredName object) {
+        return root() + object.key();
+    }
+
+    /** Pins lie below this. */
+    public String pins() {
+        return root() + "pin/";
+    }
+
+    public String pin(UUID id) {
+        return pins() + id;
+    }
+
+    /** The number of the version that the key is of, or -1 when it is none. */
+    public long versionIn(String key) {
+        Matcher matcher = VERSION.matcher(key);
+        return key.startsWith(catalogs()) && matcher.find() ? Long.parseLong(matcher.group(1), 16) : -1;
     }
 
     /** Payload that compaction moved. */

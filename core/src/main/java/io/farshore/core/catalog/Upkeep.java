@@ -3,6 +3,7 @@ package io.farshore.core.catalog;
 import io.farshore.core.catalog.CatalogEntry.Garbage;
 import io.farshore.core.catalog.CatalogEntry.Totals;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * @param floor versions below it may be gone
  */
 record Upkeep(
-        RetentionSettings retention,
+        RetentionPolicy retention,
         SortedSet<Position> holds,
         List<Garbage> garbage,
         long boundary,

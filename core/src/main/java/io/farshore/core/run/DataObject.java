@@ -22,7 +22,9 @@ public record DataObject(byte[] bytes, ObjectHash identity, List<Frame> frames) 
 
     /** Bytes of payload. */
     public long plainBytes() {
-        return frames.isEmpty() ? 0 : frames.getLast().plainOffset() + frames.getLast().plainLength();
+        return frames.isEmpty()
+                ? 0
+                : frames.getLast().plainOffset() + frames.getLast().plainLength();
     }
 
     /** The object of these frames. */

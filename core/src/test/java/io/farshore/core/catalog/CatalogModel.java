@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.farshore.core.catalog.CatalogEntry.Garbage;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.run.RunRef;
 import io.farshore.core.run.Step;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class CatalogModel {
     final Set<Position> dropped = new HashSet<>();
     final Set<Position> holds = new TreeSet<>();
     final List<Garbage> garbage = new ArrayList<>();
-    RetentionSettings retention = RetentionSettings.DEFAULT;
+    RetentionPolicy retention = RetentionPolicy.DEFAULT;
     long boundary;
     long swept;
     long floor;

@@ -13,6 +13,7 @@ import io.farshore.core.log.MarkKind;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.log.Position;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.run.StoredName;
 import io.farshore.testkit.Seeded;
 import java.io.IOException;
@@ -59,8 +60,7 @@ class CatalogObjectsTest {
                                     new StoredName.OfRun(7, 299))),
                     new CatalogEntry.SweepBegun(8191),
                     new CatalogEntry.GenerationDropped(1),
-                    new CatalogEntry.RetentionChanged(
-                            new RetentionSettings(Duration.ofDays(90), Duration.ofMinutes(30))),
+                    new CatalogEntry.RetentionChanged(new RetentionPolicy(Duration.ofDays(90), Duration.ofMinutes(30))),
                     new CatalogEntry.Hold(new Position(2, 77), true),
                     new CatalogEntry.Hold(new Position(2, 78), false),
                     new CatalogEntry.Totals(1L << 45, 3, 4000),

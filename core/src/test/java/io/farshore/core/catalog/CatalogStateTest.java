@@ -16,6 +16,7 @@ import io.farshore.core.catalog.CatalogEntry.SweepDone;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.Position;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.run.Step;
 import io.farshore.core.run.StoredName;
 import io.farshore.core.store.FaultyObjectStore;
@@ -114,8 +115,8 @@ class CatalogStateTest {
             case 6 ->
                 new RetentionChanged(
                         random.nextBoolean()
-                                ? RetentionSettings.DEFAULT
-                                : new RetentionSettings(Duration.ofMinutes(random.nextInt(9)), Duration.ZERO));
+                                ? RetentionPolicy.DEFAULT
+                                : new RetentionPolicy(Duration.ofMinutes(random.nextInt(9)), Duration.ZERO));
             case 7 -> point == null ? null : new Hold(point, random.nextBoolean());
             default -> segment(model, newest, random);
         };
@@ -238,11 +239,11 @@ class CatalogStateTest {
     @Test
     void aSnapshotThatSaysAnotherStateIsDamage() throws IOException {
         CatalogWriter writer = withSegments(9);
-        writer.commit(List.of(new RetentionChanged(new RetentionSettings(Duration.ZERO, Duration.ZERO))));
+        writer.commit(List.of(new RetentionChanged(new RetentionPolicy(Duration.ZERO, Duration.ZERO))));
         String key = KEYS.version(1, 8);
         CatalogObject snapshot = CatalogObject.parse(key, Objects.requireNonNull(objects.get(key)));
         List<CatalogEntry> entries = new ArrayList<>(snapshot.entries());
-        entries.addFirst(new RetentionChanged(new RetentionSettings(Duration.ofDays(1), Duration.ZERO)));
+        entries.addFirst(new RetentionChanged(new RetentionPolicy(Duration.ofDays(1), Duration.ZERO)));
         objects.put(
                 key, new CatalogObject(Examples.MACHINE, 1, 8, snapshot.owner(), snapshot.below(), entries).toBytes());
         assertThat(audited()).anyMatch(damage -> damage.contains("the state that the versions before add up to"));
@@ -304,7 +305,7 @@ class CatalogStateTest {
     /** Also behind an entry that is right by itself. */
     private void refused(CatalogWriter writer, String why, CatalogEntry entry) throws IOException {
         Catalog before = writer.read();
-        CatalogEntry right = new RetentionChanged(new RetentionSettings(Duration.ofDays(3), Duration.ZERO));
+        CatalogEntry right = new RetentionChanged(new RetentionPolicy(Duration.ofDays(3), Duration.ZERO));
         assertThatThrownBy(() -> writer.commit(List.of(right, entry)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

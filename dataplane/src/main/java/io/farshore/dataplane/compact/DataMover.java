@@ -33,15 +33,11 @@ final class DataMover {
     private long storedBytes;
 
     /** A range of an old object that goes into the next new one. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Waiting(StoredName object, long from, byte[] plain) {}
 
     DataMover(
-            ObjectStore store,
-            ReplicaKeys keys,
-            UUID machineId,
-            ObjectNames names,
-            int objectBytes,
-            FrameCodec codec) {
+            ObjectStore store, ReplicaKeys keys, UUID machineId, ObjectNames names, int objectBytes, FrameCodec codec) {
         this.store = store;
         this.keys = keys;
         this.machineId = machineId;
@@ -90,7 +86,8 @@ final class DataMover {
 
     private List<Frame> frames(String key, ObjectUse object, byte[] bytes) throws IOException {
         return object.name() instanceof StoredName.OfSegment
-                ? Segment.index(key, bytes, bytes.length, object.identity(), codec).frames()
+                ? Segment.index(key, bytes, bytes.length, object.identity(), codec)
+                        .frames()
                 : DataObject.frames(key, bytes, bytes.length, object.identity(), codec);
     }
 

@@ -51,8 +51,7 @@ public final class MachineCompactor {
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
-        runs = new RunMaker(
-                store, reader.keys(), reader.descriptor().machineId(), new ObjectNames(epoch), settings);
+        runs = new RunMaker(store, reader.keys(), reader.descriptor().machineId(), new ObjectNames(epoch), settings);
         sweeper = new Sweeper(store, reader, settings, clock, listener);
         orphans = new Orphans(store, reader.keys(), epoch);
     }
@@ -109,7 +108,7 @@ public final class MachineCompactor {
         listener.dropping(machine(), count);
         List<CatalogEntry> entries = new ArrayList<>();
         dropped.forEach((generation, sequences) -> entries.add(new PointsDropped(generation, sequences)));
-        return version -> entries;
+        return (version, floor) -> entries;
     }
 
     /** Drops the oldest generation when none of its points is left and none later starts from it. */
@@ -138,7 +137,7 @@ public final class MachineCompactor {
                 .filter(segment -> segment.id().generation() == generation)
                 .forEach(segment -> objects.add(new StoredName.OfSegment(segment.id())));
         listener.garbage(machine(), objects.size());
-        return version -> List.of(new GenerationDropped(generation), garbage(version, objects));
+        return (version, floor) -> List.of(new GenerationDropped(generation), garbage(version, objects));
     }
 
     private Proposal merge(MergeChoice choice, Set<Position> points) throws IOException {
@@ -146,13 +145,14 @@ public final class MachineCompactor {
         listener.merged(machine(), choice.runs().size(), choice.tail().size(), made.run());
         listener.garbage(machine(), made.garbage().size());
         if (made.garbage().isEmpty()) {
-            return version -> List.of(new CatalogEntry.RunAccepted(made.run()));
+            return (version, floor) -> List.of(new CatalogEntry.RunAccepted(made.run()));
         }
-        return version ->
+        return (version, floor) ->
                 List.of(new CatalogEntry.RunAccepted(made.run()), garbage(version, new HashSet<>(made.garbage())));
     }
 
     private CatalogEntry garbage(long version, Set<StoredName> objects) {
-        return new CatalogEntry.Garbage(version, clock.instant(), objects.stream().sorted().toList());
+        return new CatalogEntry.Garbage(
+                version, clock.instant(), objects.stream().sorted().toList());
     }
 }

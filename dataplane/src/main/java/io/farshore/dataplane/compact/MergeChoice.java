@@ -104,8 +104,6 @@ record MergeChoice(GenerationClaim generation, List<RunRef> runs, List<SegmentRe
     }
 
     long firstSegment() {
-        return runs.isEmpty()
-                ? tail.getFirst().id().number()
-                : runs.getFirst().firstSegment();
+        return runs.isEmpty() ? tail.getFirst().id().number() : runs.getFirst().firstSegment();
     }
 }

@@ -49,8 +49,7 @@ final class RunMaker {
         }
     }
 
-    RunMaker(
-            ObjectStore store, ReplicaKeys keys, UUID machineId, ObjectNames names, CompactionSettings settings) {
+    RunMaker(ObjectStore store, ReplicaKeys keys, UUID machineId, ObjectNames names, CompactionSettings settings) {
         this.store = store;
         this.keys = keys;
         this.machineId = machineId;
@@ -70,8 +69,9 @@ final class RunMaker {
         StoredName.OfRun name = names.run();
         BuiltRun built = merge(name, inputs.inputs(), steps.outSteps(), inputs.objects(), Relocation.none());
         boolean thinned = steps.steps().size() < steps.outSteps().length;
-        List<ObjectUse> sparse =
-                built.objects().stream().filter(object -> isSparse(object, thinned)).toList();
+        List<ObjectUse> sparse = built.objects().stream()
+                .filter(object -> isSparse(object, thinned))
+                .toList();
         long moved = 0;
         if (!sparse.isEmpty()) {
             DataMover mover = move(name, built, steps.steps().size(), sparse);
@@ -79,7 +79,10 @@ final class RunMaker {
             known.addAll(mover.written());
             built = merge(
                     name,
-                    List.of(MergeInput.of(open(name, built, steps.steps().size()), steps.steps().size(), codec)),
+                    List.of(MergeInput.of(
+                            open(name, built, steps.steps().size()),
+                            steps.steps().size(),
+                            codec)),
                     IntStream.range(0, steps.steps().size()).toArray(),
                     known,
                     mover.relocation());
@@ -137,7 +140,10 @@ final class RunMaker {
         built.objects().forEach(object -> needed.add(object.name()));
         List<StoredName> garbage = new ArrayList<>();
         choice.runs().forEach(run -> garbage.add(run.name()));
-        before.stream().map(ObjectUse::name).filter(name -> !needed.contains(name)).forEach(garbage::add);
+        before.stream()
+                .map(ObjectUse::name)
+                .filter(name -> !needed.contains(name))
+                .forEach(garbage::add);
         return garbage;
     }
 }

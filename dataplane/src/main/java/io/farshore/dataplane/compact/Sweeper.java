@@ -55,7 +55,7 @@ final class Sweeper {
             return finish(catalog, inputs);
         }
         long upTo = ripe(catalog);
-        return upTo > catalog.sweepBegun() ? version -> List.of(new CatalogEntry.SweepBegun(upTo)) : null;
+        return upTo > catalog.sweepBegun() ? (version, floor) -> List.of(new CatalogEntry.SweepBegun(upTo)) : null;
     }
 
     /** Up to which version all garbage is old enough, so that readers without a pin are done with it. */
@@ -88,8 +88,7 @@ final class Sweeper {
         delete(deletable);
         listener.deleted(keys.machine(), deletable.size());
         deleteOldVersions(catalog.floor());
-        long floor = Math.max(catalog.floor(), catalog.safeFloor());
-        return version -> List.of(new CatalogEntry.SweepDone(upTo, floor));
+        return (version, highest) -> List.of(new CatalogEntry.SweepDone(upTo, Math.max(catalog.floor(), highest)));
     }
 
     /** Does not trust the catalog's word: looks at what everything that is kept points to. */

@@ -18,6 +18,7 @@ import io.farshore.core.log.SegmentId;
 import io.farshore.core.store.CreateOnce;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.cache.GenerationClaims;
+import io.farshore.dataplane.compact.MachineCompactor;
 import io.farshore.dataplane.process.CachedSegments.Fetched;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -46,23 +47,29 @@ public final class MachineProcessor {
     private final InstantSource clock;
     private final UUID owner;
     private final ProcessListener listener;
+    private final @Nullable CompactionPlan compacting;
     private @Nullable Held held;
     private int lastEpoch;
 
     /** What this processor knows while it holds the machine. */
     private static final class Held {
         private final CatalogWriter writer;
+        private final @Nullable Compaction compaction;
         private @Nullable GenerationClaim generation;
         private @Nullable LastSegment last;
 
-        Held(CatalogWriter writer, Catalog catalog) {
+        Held(CatalogWriter writer, Catalog catalog, @Nullable Compaction compaction) {
             this.writer = writer;
+            this.compaction = compaction;
             this.generation = catalog.newestGeneration();
             this.last = catalog.newest();
         }
     }
 
-    /** @param fetchers runs fetches side by side; owned by the caller */
+    /**
+     * @param fetchers runs fetches side by side; owned by the caller
+     * @param compacting null to leave the replica as it grows
+     */
     public MachineProcessor(
             String machine,
             ObjectStore cache,
@@ -70,7 +77,9 @@ public final class MachineProcessor {
             ExecutorService fetchers,
             InstantSource clock,
             Supplier<UUID> ids,
-            ProcessListener listener) {
+            ProcessListener listener,
+            @Nullable CompactionPlan compacting) {
+        this.compacting = compacting;
         this.cache = cache;
         this.replica = replica;
         this.keys = new CacheKeys(machine);
@@ -105,12 +114,40 @@ public final class MachineProcessor {
         return worked;
     }
 
+    /**
+     * Does one step of compaction, when this processor holds the machine.
+     *
+     * @param wait until there is something to commit, or nothing to do; otherwise the work goes on beside further steps
+     * @return whether something was committed
+     */
+    public boolean compact(boolean wait) throws IOException, InterruptedException {
+        Held current = held;
+        if (current == null || current.compaction == null) {
+            return false;
+        }
+        held = null;
+        boolean worked = current.compaction.step(current.writer, wait);
+        held = current;
+        return worked;
+    }
+
+    private @Nullable Compaction compaction(CatalogWriter writer) throws IOException {
+        CompactionPlan plan = compacting;
+        if (plan == null) {
+            return null;
+        }
+        CatalogReader reader = CatalogReader.open(replica, keys.machine());
+        MachineCompactor compactor =
+                new MachineCompactor(replica, reader, writer.epoch(), plan.settings(), clock, plan.listener());
+        return new Compaction(keys.machine(), compactor, plan.threads(), clock, listener);
+    }
+
     /** Takes the machine, and finishes what a processor before left undone after its last commit. */
     private void claim(GenerationClaim newest) throws IOException {
         CatalogWriter writer =
                 CatalogWriter.claim(replica, keys.machine(), newest.machineId(), owner, lastEpoch, clock.instant());
         lastEpoch = writer.epoch();
-        Held taken = new Held(writer, writer.read());
+        Held taken = new Held(writer, writer.read(), compaction(writer));
         listener.claimed(keys.machine(), writer.epoch());
         GenerationClaim generation = taken.generation;
         if (generation != null) {

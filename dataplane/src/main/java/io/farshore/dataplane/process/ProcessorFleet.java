@@ -34,20 +34,26 @@ public final class ProcessorFleet implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private final ProcessListener listener;
+    private final @Nullable CompactionPlan compacting;
     private final ExecutorService fetchers = Executors.newFixedThreadPool(
             FETCHES, Thread.ofPlatform().name("fetch ", 1).daemon(true).factory());
     private final Map<String, MachineProcessor> processors = new LinkedHashMap<>();
     private final Map<String, Exception> failed = new LinkedHashMap<>();
     private volatile boolean closed;
 
-    /** @param only the machine to process, or null for all */
+    /**
+     * @param only the machine to process, or null for all
+     * @param compacting null to leave replicas as they grow
+     */
     public ProcessorFleet(
             ObjectStore cache,
             ObjectStore replica,
             @Nullable String only,
             InstantSource clock,
             Supplier<UUID> ids,
-            ProcessListener listener) {
+            ProcessListener listener,
+            @Nullable CompactionPlan compacting) {
+        this.compacting = compacting;
         this.cache = cache;
         this.replica = replica;
         this.only = only;
@@ -120,10 +126,11 @@ public final class ProcessorFleet implements AutoCloseable {
             return false;
         }
         try {
-            return processors
-                    .computeIfAbsent(
-                            machine, name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener))
-                    .step();
+            MachineProcessor processor = processors.computeIfAbsent(
+                    machine,
+                    name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener, compacting));
+            boolean worked = processor.step();
+            return processor.compact(strict && !worked) || worked;
         } catch (UnavailableException e) {
             if (strict) {
                 throw e;

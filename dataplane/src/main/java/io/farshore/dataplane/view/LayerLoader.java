@@ -72,7 +72,10 @@ final class LayerLoader {
         RunLayer[] opened = new RunLayer[runs.size()];
         if (opened.length > 0) {
             Parallel.forEach(
-                    threads, opened.length, settings.reads(), number -> opened[number] = open(runs.get(number), number, pages));
+                    threads,
+                    opened.length,
+                    settings.reads(),
+                    number -> opened[number] = open(runs.get(number), number, pages));
         }
         return List.of(opened);
     }
@@ -80,10 +83,9 @@ final class LayerLoader {
     private RunLayer open(RunRef ref, int ordinal, PageCache pages) throws IOException {
         String key = keys.of(ref.name());
         int steps = ref.steps().size();
-        IndexRun run = codecs.<IndexRun, IOException>use(codec -> IndexRun.open(
-                key, ObjectBytes.of(store, key, ref.size()), ref.size(), ref.identity(), steps, codec));
-        return new RunLayer(
-                ordinal, run, stepAt(ref), lineage.of(ref.generation()), pages, codecs, objects);
+        IndexRun run = codecs.<IndexRun, IOException>use(codec ->
+                IndexRun.open(key, ObjectBytes.of(store, key, ref.size()), ref.size(), ref.identity(), steps, codec));
+        return new RunLayer(ordinal, run, stepAt(ref), lineage.of(ref.generation()), pages, codecs, objects);
     }
 
     /** The last step that is not after the point. */

@@ -31,8 +31,7 @@ public final class MachineView implements AutoCloseable {
         this.point = point;
         this.open = open;
         Map<String, BlockDevice> byName = new LinkedHashMap<>();
-        List<DiskSpec> specs =
-                catalog.generation(point.position().generation()).disks();
+        List<DiskSpec> specs = catalog.generation(point.position().generation()).disks();
         for (int disk = 0; disk < specs.size(); disk++) {
             byName.put(specs.get(disk).name(), new ViewDisk(specs.get(disk), disk, open));
         }
@@ -58,19 +57,11 @@ public final class MachineView implements AutoCloseable {
                 Thread.ofVirtual().name(name + " read ", 0).factory());
         try {
             CodecPool codecs = new CodecPool();
-            if (!catalog.runsUpTo(point.position()).isEmpty()) {
-                throw new UnsupportedOperationException(name + ": a point that index runs are part of");
-            }
             ReplicaKeys keys = new ReplicaKeys(catalog.descriptor().machine());
             ViewObjects objects = new ViewObjects(keys);
-            Layers layers =
-                    new LayerLoader(store, catalog, point, settings, threads, codecs, objects).load();
+            Layers layers = new LayerLoader(store, catalog, point, settings, threads, codecs, objects).load();
             FrameReader frames = new FrameReader(
-                    store,
-                    objects,
-                    new FrameCache(settings.cacheBytes()),
-                    codecs,
-                    new Semaphore(settings.reads()));
+                    store, objects, new FrameCache(settings.cacheBytes()), codecs, new Semaphore(settings.reads()));
             return new MachineView(catalog, point, new OpenPoint(name, layers, frames, settings, threads));
         } catch (IOException | RuntimeException | Error e) {
             threads.close();

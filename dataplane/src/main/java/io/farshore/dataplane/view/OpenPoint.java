@@ -18,12 +18,7 @@ final class OpenPoint implements AutoCloseable {
     private final Semaphore ahead = new Semaphore(FETCHES_AHEAD);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenPoint(
-            String name,
-            Layers layers,
-            FrameReader frames,
-            ViewSettings settings,
-            ExecutorService threads) {
+    OpenPoint(String name, Layers layers, FrameReader frames, ViewSettings settings, ExecutorService threads) {
         this.name = name;
         this.layers = layers;
         this.frames = frames;

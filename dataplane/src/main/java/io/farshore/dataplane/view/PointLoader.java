@@ -22,7 +22,8 @@ final class PointLoader {
     private final ExecutorService threads;
     private final ViewSettings settings;
 
-    PointLoader(IndexReader reader, ReplicaKeys keys, ViewObjects objects, ExecutorService threads, ViewSettings settings) {
+    PointLoader(
+            IndexReader reader, ReplicaKeys keys, ViewObjects objects, ExecutorService threads, ViewSettings settings) {
         this.reader = reader;
         this.keys = keys;
         this.objects = objects;

@@ -107,11 +107,13 @@ final class RunLayer implements Layer {
     }
 
     private LoadedPage page(int number) throws IOException {
-        return pages.get(id(number), () -> codecs.<LoadedPage, IOException>use(codec -> {
-            RunPage page = run.page(number, codec);
-            long base = run.fences().get(number).from();
-            return new LoadedPage(base, page.asOf(step, base), page.payload(), objects);
-        }));
+        return pages.get(
+                id(number),
+                () -> codecs.<LoadedPage, IOException>use(codec -> {
+                    RunPage page = run.page(number, codec);
+                    long base = run.fences().get(number).from();
+                    return new LoadedPage(base, page.asOf(step, base), page.payload(), objects);
+                }));
     }
 
     @Override

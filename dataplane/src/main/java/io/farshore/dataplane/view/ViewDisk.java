@@ -64,8 +64,7 @@ final class ViewDisk implements BlockDevice {
         int window = point.settings().readAheadBytes();
         ReadAhead.Range range = window == 0 ? null : readAhead.after(offset, length);
         if (range != null) {
-            point.fetchAhead(() -> ReadPlan.of(
-                            point.layers(), number, range.offset(), range.length(), window >> 16)
+            point.fetchAhead(() -> ReadPlan.of(point.layers(), number, range.offset(), range.length(), window >> 16)
                     .batches());
         }
     }

@@ -76,7 +76,8 @@ final class Processors implements ProcessListener {
                         fetchers,
                         InstantSource.system(),
                         this::nextId,
-                        this),
+                        this,
+                        null),
                 badCache,
                 badReplica);
     }

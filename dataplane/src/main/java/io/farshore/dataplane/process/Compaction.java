@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Compaction of one machine beside its processing: the work is done on another thread, the commits on the processor's. A failure of it is told
  * and tried again later; it never holds up replication. The processor's thread only.
  */
-final class Upkeep {
+final class Compaction {
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(5);
 
@@ -30,7 +30,7 @@ final class Upkeep {
     private @Nullable Future<@Nullable Proposal> working;
     private Instant notBefore = Instant.MIN;
 
-    Upkeep(
+    Compaction(
             String machine,
             MachineCompactor compactor,
             ExecutorService threads,
@@ -67,7 +67,7 @@ final class Upkeep {
         if (proposal == null) {
             return false;
         }
-        writer.commit(proposal.entries(writer.nextVersion()));
+        writer.commit(proposal.entries(writer.nextVersion(), writer.highestFloor()));
         notBefore = Instant.MIN;
         return true;
     }
