@@ -104,7 +104,7 @@ class DamagedObjectsTest {
         Path version = replica.objects("catalog/00000001").getLast();
         makeNewer(version);
 
-        String line = key(version) + " is a catalog of version 9, and this program reads up to version 1: use a newer";
+        String line = key(version) + " is a catalog of version 9, and this program reads up to version 2: use a newer";
         assertThat(restore().failure(3)).contains(line);
         assertThat(export().failure(3)).contains(line);
         assertThat(run("points", replica.store()).failure(3)).contains(line);
