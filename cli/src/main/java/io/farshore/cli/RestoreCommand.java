@@ -81,8 +81,8 @@ final class RestoreCommand implements Callable<Integer> {
             Restore restore = new Restore(origin(store, view), settings, printing.progress()::restored);
             RestoreReport report = new RestoreReport(printing.output(), point.machine(), view.point());
             RestoreTargets targets = targets(view, settings.format());
+            restore.check(targets);
             if (plan) {
-                restore.check(targets);
                 report.planned(RestorePlan.of(view, targets));
                 return 0;
             }

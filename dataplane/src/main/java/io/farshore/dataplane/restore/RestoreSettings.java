@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param overwrite whether files that are there are replaced, and what an interrupted restore left is thrown away
  * @param resume whether a restore that was interrupted goes on
- * @param checkpoint how often is made durable what has been written, so that a resumed restore need not write it again
+ * @param checkpoint how often, at least, what has been written is made durable, so that a resumed restore need not write it again
  */
 public record RestoreSettings(ImageFormat format, boolean overwrite, boolean resume, Duration checkpoint) {
     private static final Duration USUAL_CHECKPOINT = Duration.ofSeconds(1);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SparseCopy {
     private static final int THREADS = 4;
+    /** After so much of the disk a checkpoint is made, whatever the time. */
+    private static final long CHECKPOINT_BYTES = 64 << 20;
+
     private static final Duration REPORT_EVERY = Duration.ofMillis(200);
 
     private final BlockDevice disk;
@@ -96,7 +99,8 @@ final class SparseCopy {
     private void checkpointWhenDue() throws IOException {
         if (checkpointing.tryLock()) {
             try {
-                if (System.nanoTime() - lastCheckpoint >= checkpointEvery.toNanos()) {
+                boolean due = System.nanoTime() - lastCheckpoint >= checkpointEvery.toNanos();
+                if (due || stretches.done() - file.durable() >= CHECKPOINT_BYTES) {
                     file.checkpoint(stretches.done());
                     lastCheckpoint = System.nanoTime();
                 }
