@@ -1,6 +1,7 @@
 package io.farshore.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.dataplane.restore.RestoreProgress.Advance;
 import java.io.PrintWriter;
 
 /** Progress of what takes longer: a JSON event, or a line on standard error, every other second. */
@@ -16,16 +17,33 @@ final class Progress {
         this.err = err;
     }
 
-    void restored(String disk, long bytes, long total, double bytesPerSecond) {
+    void restored(Advance at) {
         if (isDue()) {
+            String speed = Sizes.format((long) at.bytesPerSecond()) + "/s";
+            String all = at.totalBytes() == at.allTotalBytes()
+                    ? ""
+                    : "; all disks: %d %%, %s left".formatted(at.allPercent(), Durations.format(at.allLeft()));
             say(
-                    "%s: %s of %s, %s/s".formatted(disk, Sizes.format(bytes), Sizes.format(total), Sizes.format((long)
-                            bytesPerSecond)),
+                    "%s: %d %%, %s of %s, %s, %s left%s"
+                            .formatted(
+                                    at.disk(),
+                                    at.percent(),
+                                    Sizes.format(at.bytes()),
+                                    Sizes.format(at.totalBytes()),
+                                    speed,
+                                    Durations.format(at.left()),
+                                    all),
                     Output.event("progress")
-                            .put("disk", disk)
-                            .put("bytes", bytes)
-                            .put("total", total)
-                            .put("bytesPerSecond", (long) bytesPerSecond));
+                            .put("disk", at.disk())
+                            .put("percent", at.percent())
+                            .put("bytes", at.bytes())
+                            .put("total", at.totalBytes())
+                            .put("bytesPerSecond", (long) at.bytesPerSecond())
+                            .put("secondsLeft", at.left().toSeconds())
+                            .put("allPercent", at.allPercent())
+                            .put("allBytes", at.allBytes())
+                            .put("allTotal", at.allTotalBytes())
+                            .put("allSecondsLeft", at.allLeft().toSeconds()));
         }
     }
 

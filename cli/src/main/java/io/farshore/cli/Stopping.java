@@ -39,6 +39,18 @@ public final class Stopping {
         asked.await();
     }
 
+    /** Interrupts the thread once somebody has asked to stop. */
+    void interrupts(Thread thread) {
+        Thread.ofVirtual().name("stop " + thread.getName()).start(() -> {
+            try {
+                asked.await();
+                thread.interrupt();
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread; without it there is nothing to do.
+            }
+        });
+    }
+
     private void stopAndHalt() {
         if (!EXIT_CODE.isDone()) {
             ask();

@@ -10,11 +10,6 @@ import picocli.CommandLine.Command;
 
 /** Runs commands in this process, on a command line that is made as the program makes its own. */
 final class Terminal {
-    static {
-        // Commands that wait for signals keep the virtual machine alive until the program has ended.
-        Stopping.programEnded(0);
-    }
-
     private Terminal() {}
 
     /** What a command ended with and what it printed. */
@@ -43,6 +38,8 @@ final class Terminal {
     }
 
     static Said run(Object... arguments) {
+        // Commands that wait for signals keep the virtual machine alive until the program has ended.
+        Stopping.programEnded(0);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = new String[arguments.length];
@@ -56,7 +53,7 @@ final class Terminal {
         return new Said(code, out.toString(), err.toString());
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Root());
         Commands.all().forEach(line::addSubcommand);
         Failures failures = new Failures(() -> false);

@@ -4,6 +4,7 @@ import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.failure.UnavailableException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +28,7 @@ public record Failure(int exitCode, String line, boolean isExpected) {
             case FormatTooNewException newer -> expected(ExitCodes.DAMAGED, newer);
             case FencedException fenced -> expected(ExitCodes.FENCED, fenced);
             case UnavailableException away -> expected(ExitCodes.UNAVAILABLE, away);
+            case InterruptedIOException stopped -> expected(ExitCodes.FAILED, stopped);
             default -> new Failure(ExitCodes.FAILED, oneLine(message(cause)), false);
         };
     }

@@ -7,10 +7,10 @@ import java.io.IOException;
 final class DataExtents {
     private DataExtents() {}
 
-    /** Bytes that are not known to be zeros. */
-    static long bytes(BlockDevice disk) throws IOException {
+    /** Bytes from here to there that are not known to be zeros. */
+    static long bytes(BlockDevice disk, long from, long to) throws IOException {
         long[] bytes = {0};
-        disk.extents(0, disk.size(), (offset, length, zero) -> bytes[0] += zero ? 0 : length);
+        disk.extents(from, to - from, (offset, length, zero) -> bytes[0] += zero ? 0 : length);
         return bytes[0];
     }
 }

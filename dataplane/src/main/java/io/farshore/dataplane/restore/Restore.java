@@ -1,126 +1,90 @@
 package io.farshore.dataplane.restore;
 
-import io.farshore.core.block.BlockDevice;
 import io.farshore.dataplane.file.NewFolder;
+import io.farshore.dataplane.restore.RestoreTargets.Target;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Restores disks to raw files. Everything that can be refused is refused before the first byte is written. Does not open views and
+ * Restores disks to files. Everything that can be refused is refused before the first byte is written. Does not open views and
  * does not retry.
  */
 public final class Restore {
-    private final boolean overwrite;
+    private final RestoreSettings settings;
     private final RestoreProgress progress;
+    private final TargetCheck check;
+    private final DiskRestore disks;
 
-    /** @param overwrite whether a file that is there is replaced, once the new one is complete */
-    public Restore(boolean overwrite, RestoreProgress progress) {
-        this.overwrite = overwrite;
+    public Restore(RestoreOrigin origin, RestoreSettings settings, RestoreProgress progress) {
+        this(origin, settings, progress, QemuImg.onPath());
+    }
+
+    Restore(RestoreOrigin origin, RestoreSettings settings, RestoreProgress progress, QemuImg qemuImg) {
+        this.settings = settings;
         this.progress = progress;
+        check = new TargetCheck(origin, settings);
+        disks = settings.format() == ImageFormat.RAW
+                ? new RawRestore(origin, settings)
+                : new ConvertedRestore(settings, check, qemuImg);
     }
 
     /**
-     * What was restored.
+     * Refuses what {@link #run} would refuse at once; changes nothing.
      *
-     * @param size of the file, in bytes
-     * @param dataBytes of it that were written; the rest is holes
+     * @throws IllegalArgumentException when a file exists, its folder does not, or there is not enough space
      */
-    public record Restored(String disk, Path file, long size, long dataBytes) {}
+    public void check(RestoreTargets targets) throws IOException {
+        disks.check();
+        check.check(targets);
+    }
 
     /**
-     * Restores one disk.
+     * Restores one disk after the other. Interrupting the thread ends it.
      *
-     * @throws IllegalArgumentException when the file exists, its folder does not, or there is not enough space
+     * @throws IllegalArgumentException as {@link #check} does
      */
-    public Restored toFile(String name, BlockDevice disk, Path file) throws IOException {
-        return restore(Map.of(name, new Target(disk, file, DataExtents.bytes(disk))))
-                .getFirst();
-    }
-
-    /** Restores each disk to {@code <name>.raw} in the folder, which is made when it is missing. */
-    public List<Restored> toFolder(Map<String, BlockDevice> disks, Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "%s is a file, not a folder to restore disks into: name a folder, or one disk (--disk)"
-                            .formatted(folder));
+    public List<Restored> run(RestoreTargets targets) throws IOException {
+        disks.check();
+        Map<Target, Leftover> work = check.check(targets);
+        if (targets.makesFolder()) {
+            NewFolder.make(targets.folder(), "to restore disks into");
         }
-        NewFolder.make(folder, "to restore disks into");
-        Map<String, Target> targets = new LinkedHashMap<>();
-        for (Map.Entry<String, BlockDevice> disk : disks.entrySet()) {
-            Path file = folder.resolve(disk.getKey() + ".raw");
-            targets.put(disk.getKey(), new Target(disk.getValue(), file, DataExtents.bytes(disk.getValue())));
+        Map<Target, Long> data = new LinkedHashMap<>();
+        for (Target target : targets.targets()) {
+            data.put(
+                    target,
+                    DataExtents.bytes(target.device(), 0, target.device().size()));
         }
-        return restore(targets);
-    }
-
-    private record Target(BlockDevice disk, Path file, long dataBytes) {}
-
-    private List<Restored> restore(Map<String, Target> targets) throws IOException {
-        long needed = 0;
-        for (Target target : targets.values()) {
-            checkFile(target.file());
-            needed += target.dataBytes();
-        }
-        for (Target target : targets.values()) {
-            checkSpace(target.file(), needed);
-        }
+        ProgressCount count = new ProgressCount(
+                progress, data.values().stream().mapToLong(Long::longValue).sum());
         List<Restored> restored = new ArrayList<>();
-        for (Map.Entry<String, Target> each : targets.entrySet()) {
-            restored.add(restore(each.getKey(), each.getValue()));
+        for (Map.Entry<Target, Leftover> each : work.entrySet()) {
+            long bytes = data.getOrDefault(each.getKey(), 0L);
+            restored.add(
+                    each.getValue().isComplete()
+                            ? isThere(each.getKey(), bytes, count)
+                            : disks.restore(each.getKey(), bytes, count));
         }
+        forgetJournals(targets);
         return restored;
     }
 
-    private Restored restore(String name, Target target) throws IOException {
-        try (PartialFile file = PartialFile.create(target.file(), target.disk().size())) {
-            SparseCopy copy = new SparseCopy(target.disk(), file.channel());
-            copy.run(name, target.dataBytes(), progress);
-            checkFile(target.file());
-            file.complete();
-        }
-        return new Restored(name, target.file(), target.disk().size(), target.dataBytes());
+    private static Restored isThere(Target target, long dataBytes, ProgressCount count) {
+        count.begin(target.disk(), dataBytes, dataBytes);
+        count.end();
+        long size = target.device().size();
+        return new Restored(target.disk(), target.file(), size, dataBytes, size, 0, Duration.ZERO);
     }
 
-    private void checkFile(Path file) {
-        Path folder = folder(file);
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "cannot restore to %s: there is no folder %s; make it first".formatted(file, folder));
-        }
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            if (!overwrite) {
-                throw new IllegalArgumentException(
-                        "%s exists already: restore to another file, or overwrite it (--overwrite)".formatted(file));
-            }
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IllegalArgumentException(
-                        "%s is not a plain file and is not overwritten: restore to another file".formatted(file));
+    private void forgetJournals(RestoreTargets targets) throws IOException {
+        if (settings.format() == ImageFormat.RAW) {
+            for (Target target : targets.targets()) {
+                JournalFile.of(target.file()).delete();
             }
         }
-    }
-
-    private static void checkSpace(Path file, long needed) throws IOException {
-        FileStore place = Files.getFileStore(folder(file));
-        long free = place.getUsableSpace();
-        if (free < needed) {
-            throw new IllegalArgumentException(
-                    "not enough space to restore to %s: %.1f MiB are needed and %.1f MiB are free on %s"
-                            .formatted(file, needed / 0x1p20, free / 0x1p20, place.name()));
-        }
-    }
-
-    static Path folder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException(file + " is a folder, not a file to restore to");
-        }
-        return folder;
     }
 }

@@ -4,40 +4,55 @@ import io.farshore.core.block.BlockDevice;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what is not zeros from a disk to a file that reads as zeros. A few threads take one stretch of the disk after the other; a stretch
- * with any data is read in one go.
+ * with any data is read in one go. Now and then one of them makes a checkpoint, while the others go on.
  */
 final class SparseCopy {
-    private static final int STRETCH = 4 << 20;
     private static final int THREADS = 4;
+    /** After so much of the disk a checkpoint is made, whatever the time. */
+    private static final long CHECKPOINT_BYTES = 64 << 20;
+
     private static final Duration REPORT_EVERY = Duration.ofMillis(200);
 
     private final BlockDevice disk;
-    private final FileChannel file;
-    private final AtomicLong next = new AtomicLong();
+    private final PartialFile file;
+    private final Duration checkpointEvery;
+    private final Stretches stretches;
+    private final ReentrantLock checkpointing = new ReentrantLock();
     private final AtomicLong written = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private long lastCheckpoint = System.nanoTime();
 
-    SparseCopy(BlockDevice disk, FileChannel file) {
+    SparseCopy(BlockDevice disk, PartialFile file, Duration checkpointEvery) {
         this.disk = disk;
         this.file = file;
+        this.checkpointEvery = checkpointEvery;
+        stretches = new Stretches(file.durable(), disk.size(), THREADS);
     }
 
-    /** Returns when all is written, and no thread is copying any more. */
-    void run(String name, long totalBytes, RestoreProgress progress) throws IOException {
-        long start = System.nanoTime();
+    /**
+     * Returns when all is written, and no thread is copying any more.
+     *
+     * @param there bytes of data that had been written before
+     * @return bytes written now
+     */
+    long run(String name, long there, ProgressCount progress) throws IOException {
         CountDownLatch done = new CountDownLatch(THREADS);
         for (int i = 0; i < THREADS; i++) {
-            Thread.ofPlatform().name("restore " + name + " " + i).daemon(true).start(() -> work(done));
+            int worker = i;
+            Thread.ofPlatform()
+                    .name("restore " + name + " " + worker)
+                    .daemon(true)
+                    .start(() -> work(worker, done));
         }
         boolean interrupted = false;
         while (!isDone(done)) {
@@ -45,13 +60,16 @@ final class SparseCopy {
                 interrupted = true;
                 failure.compareAndSet(null, new InterruptedIOException("restoring " + name + " was interrupted"));
             }
-            report(name, totalBytes, progress, start);
+            progress.at(there + written.get());
+        }
+        if (failure.get() != null) {
+            checkpointAfterFailure();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         rethrow();
-        report(name, totalBytes, progress, start);
+        return written.get();
     }
 
     /** Waits a little; an interruption ends the wait and stays set. */
@@ -64,22 +82,42 @@ final class SparseCopy {
         }
     }
 
-    private void report(String name, long totalBytes, RestoreProgress progress, long start) {
-        double seconds = Math.max(1, System.nanoTime() - start) / 1e9;
-        long bytes = written.get();
-        progress.restored(name, bytes, totalBytes, bytes / seconds);
-    }
-
-    private void work(CountDownLatch done) {
+    private void work(int worker, CountDownLatch done) {
         try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(STRETCH);
-            for (long at; failure.get() == null && (at = next.getAndAdd(STRETCH)) < disk.size(); ) {
-                copy(at, Math.min(STRETCH, disk.size() - at), buffer);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(Stretches.LENGTH);
+            for (long at; failure.get() == null && (at = stretches.claim(worker)) >= 0; ) {
+                copy(at, Math.min(Stretches.LENGTH, disk.size() - at), buffer);
+                checkpointWhenDue();
             }
         } catch (Throwable e) {
             failure.compareAndSet(null, e);
         } finally {
             done.countDown();
+        }
+    }
+
+    private void checkpointWhenDue() throws IOException {
+        if (checkpointing.tryLock()) {
+            try {
+                boolean due = System.nanoTime() - lastCheckpoint >= checkpointEvery.toNanos();
+                if (due || stretches.done() - file.durable() >= CHECKPOINT_BYTES) {
+                    file.checkpoint(stretches.done());
+                    lastCheckpoint = System.nanoTime();
+                }
+            } finally {
+                checkpointing.unlock();
+            }
+        }
+    }
+
+    private void checkpointAfterFailure() {
+        try {
+            file.checkpoint(stretches.done());
+        } catch (IOException e) {
+            Throwable first = failure.get();
+            if (first != null) {
+                first.addSuppressed(e);
+            }
         }
     }
 
@@ -106,7 +144,7 @@ final class SparseCopy {
 
     private void write(long offset, ByteBuffer bytes) throws IOException {
         for (long at = offset; bytes.hasRemaining(); ) {
-            at += file.write(bytes, at);
+            at += file.channel().write(bytes, at);
         }
     }
 

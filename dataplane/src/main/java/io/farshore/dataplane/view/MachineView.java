@@ -88,6 +88,15 @@ public final class MachineView implements AutoCloseable {
         return disk;
     }
 
+    /**
+     * What reading all of a disk would cost; reads nothing.
+     *
+     * @throws IllegalArgumentException when there is no disk of that name
+     */
+    public ViewCost cost(String name) {
+        return ((ViewDisk) disk(name)).cost();
+    }
+
     /** The heap that knowing where everything is takes, estimated, without the cache. */
     public long memoryBytes() {
         return memoryBytes;

@@ -79,6 +79,10 @@ final class ViewDisk implements BlockDevice {
         runs.finish();
     }
 
+    ViewCost cost() {
+        return CostCount.of(map, point.segments(), size());
+    }
+
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
         throw new ReadOnlyDeviceException();

@@ -8,6 +8,7 @@ import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim.Base;
+import io.farshore.core.log.Position;
 import io.farshore.core.store.FileObjectStore;
 import io.farshore.dataplane.replica.Bytes;
 import io.farshore.dataplane.replica.CountingStore;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,13 +39,17 @@ class RestoreTest {
     private static final int MIB = 1 << 20;
     private static final long SIZE = 4096L * MIB + 12_345;
 
+    private static final RestoreOrigin ORIGIN =
+            new RestoreOrigin("file:///store", "web-1", new UUID(1, 2), new Position(1, 4));
+    private static final RestoreSettings KEEP = RestoreSettings.of(ImageFormat.RAW, false, false);
+    private static final RestoreSettings OVERWRITE = RestoreSettings.of(ImageFormat.RAW, true, false);
+
     @TempDir
     private Path folder;
 
     private CountingStore store;
     private ReplicaBuilder replica;
     private final List<Long> progress = new ArrayList<>();
-    private final Restore restore = new Restore(false, (disk, bytes, total, rate) -> progress.add(bytes));
 
     @BeforeEach
     void makeReplica() throws IOException {
@@ -60,7 +66,7 @@ class RestoreTest {
     void theFileHoldsWhatTheDiskHeldAndHolesElsewhere() throws Exception {
         Path out = folder.resolve("disk.raw");
         try (MachineView view = open()) {
-            Restore.Restored restored = restore.toFile("vda", view.disk("vda"), out);
+            Restored restored = restore("vda", view.disk("vda"), out);
             assertThat(restored.size()).isEqualTo(SIZE);
             assertThat(restored.dataBytes()).isEqualTo(2 * MIB - 4096 + 5000);
             compare(out, view.disk("vda"));
@@ -74,8 +80,8 @@ class RestoreTest {
     void allDisksGoIntoAFolder() throws Exception {
         Path out = folder.resolve("new/folder");
         try (MachineView view = open()) {
-            assertThat(restore.toFolder(view.disks(), out))
-                    .extracting(Restore.Restored::file)
+            assertThat(restoreAll(KEEP, view, out))
+                    .extracting(Restored::file)
                     .containsExactly(out.resolve("vda.raw"), out.resolve("vdb.raw"));
             compare(out.resolve("vdb.raw"), view.disk("vdb"));
         }
@@ -85,7 +91,7 @@ class RestoreTest {
     void aFileThatIsThereIsLeftAlone() throws Exception {
         Path out = Files.writeString(folder.resolve("disk.raw"), "precious");
         try (MachineView view = open()) {
-            assertThatThrownBy(() -> restore.toFile("vda", view.disk("vda"), out))
+            assertThatThrownBy(() -> restore("vda", view.disk("vda"), out))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("disk.raw", "exists already");
         }
@@ -96,7 +102,7 @@ class RestoreTest {
     void aFileThatIsThereIsReplacedWhenAskedTo() throws Exception {
         Path out = Files.writeString(folder.resolve("disk.raw"), "precious");
         try (MachineView view = open()) {
-            new Restore(true, (disk, bytes, total, rate) -> {}).toFile("vdb", view.disk("vdb"), out);
+            restore(OVERWRITE, "vdb", view.disk("vdb"), out);
         }
         assertThat(out).hasBinaryContent(Bytes.noise(4, 10_000));
     }
@@ -105,8 +111,7 @@ class RestoreTest {
     void onlyPlainFilesAreReplaced() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("disk.raw"), folder.resolve("elsewhere"));
         try (MachineView view = open()) {
-            assertThatThrownBy(() ->
-                            new Restore(true, (disk, bytes, total, rate) -> {}).toFile("vdb", view.disk("vdb"), link))
+            assertThatThrownBy(() -> restore(OVERWRITE, "vdb", view.disk("vdb"), link))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("not a plain file");
         }
@@ -115,7 +120,7 @@ class RestoreTest {
     @Test
     void aMissingFolderIsNamed() throws Exception {
         try (MachineView view = open()) {
-            assertThatThrownBy(() -> restore.toFile("vdb", view.disk("vdb"), folder.resolve("no/such.raw")))
+            assertThatThrownBy(() -> restore("vdb", view.disk("vdb"), folder.resolve("no/such.raw")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("there is no folder");
         }
@@ -123,7 +128,7 @@ class RestoreTest {
 
     @Test
     void tooLittleSpaceIsSaidBeforeAnythingIsWritten() {
-        assertThatThrownBy(() -> restore.toFile("vda", new HugeDisk(), folder.resolve("disk.raw")))
+        assertThatThrownBy(() -> restore("vda", new HugeDisk(), folder.resolve("disk.raw")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("not enough space", "are free");
         assertThat(folder.resolve("disk.raw.partial")).doesNotExist();
@@ -137,7 +142,7 @@ class RestoreTest {
             try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
                 file.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), 100_000);
             }
-            assertThatThrownBy(() -> restore.toFile("vda", view.disk("vda"), folder.resolve("disk.raw")))
+            assertThatThrownBy(() -> restore("vda", view.disk("vda"), folder.resolve("disk.raw")))
                     .isInstanceOf(CorruptDataException.class);
         }
         assertThat(folder.resolve("disk.raw")).doesNotExist();
@@ -150,14 +155,14 @@ class RestoreTest {
             store.beforeRange(() -> {
                 throw new UnavailableException("the network is down");
             });
-            assertThatThrownBy(() -> restore.toFile("vda", view.disk("vda"), folder.resolve("disk.raw")))
+            assertThatThrownBy(() -> restore("vda", view.disk("vda"), folder.resolve("disk.raw")))
                     .isInstanceOf(UnavailableException.class);
         }
         assertThat(folder.toFile().list()).containsExactly("store");
     }
 
     @Test
-    void anInterruptedRestoreEndsAndLeavesNoFileBehind() throws Exception {
+    void anInterruptedRestoreEndsAndCanGoOn() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         store.beforeRange(() -> {
@@ -165,8 +170,8 @@ class RestoreTest {
             await(goOn);
         });
         try (MachineView view = open()) {
-            FutureTask<Restore.Restored> task =
-                    new FutureTask<>(() -> restore.toFile("vda", view.disk("vda"), folder.resolve("disk.raw")));
+            FutureTask<Restored> task =
+                    new FutureTask<>(() -> restore("vda", view.disk("vda"), folder.resolve("disk.raw")));
             Thread thread = Thread.ofPlatform().start(task);
             await(reading);
             thread.interrupt();
@@ -174,29 +179,53 @@ class RestoreTest {
             assertThatThrownBy(task::get)
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(InterruptedIOException.class);
+            assertThat(folder.resolve("disk.raw")).doesNotExist();
+            RestoreSettings resume = RestoreSettings.of(ImageFormat.RAW, false, true);
+            restore(resume, "vda", view.disk("vda"), folder.resolve("disk.raw"));
+            compare(folder.resolve("disk.raw"), view.disk("vda"));
         }
-        assertThat(folder.toFile().list()).containsExactly("store");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("store", "disk.raw");
     }
 
     @Test
     void twoRestoresDoNotWriteTheSameFile() throws Exception {
         Path out = folder.resolve("disk.raw");
         try (MachineView view = open();
-                PartialFile other = PartialFile.create(out, 100)) {
-            assertThatThrownBy(() -> restore.toFile("vda", view.disk("vda"), out))
+                PartialFile other =
+                        PartialFile.open(new RestoreTargets.Target("vdb", view.disk("vdb"), out), ORIGIN, OVERWRITE)) {
+            assertThatThrownBy(() -> restore(OVERWRITE, "vda", view.disk("vda"), out))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("another restore");
-            assertThat(other.channel().size()).isEqualTo(100);
+            assertThat(other.channel().size()).isEqualTo(10_000);
         }
     }
 
     @Test
-    void whatAKilledRestoreLeftIsReplaced() throws Exception {
-        Files.write(folder.resolve("disk.raw.partial"), Bytes.noise(9, 50_000));
+    void whatAKilledRestoreLeftIsReplacedOnlyWhenAskedTo() throws Exception {
+        Path partial = Files.write(folder.resolve("disk.raw.partial"), Bytes.noise(9, 50_000));
         try (MachineView view = open()) {
-            restore.toFile("vdb", view.disk("vdb"), folder.resolve("disk.raw"));
+            assertThatThrownBy(() -> restore("vdb", view.disk("vdb"), folder.resolve("disk.raw")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("disk.raw.partial", "--resume", "--overwrite");
+            assertThat(partial).hasBinaryContent(Bytes.noise(9, 50_000));
+            restore(OVERWRITE, "vdb", view.disk("vdb"), folder.resolve("disk.raw"));
         }
         assertThat(folder.resolve("disk.raw")).hasBinaryContent(Bytes.noise(4, 10_000));
+    }
+
+    private Restored restore(String disk, BlockDevice device, Path file) throws IOException {
+        return restore(KEEP, disk, device, file);
+    }
+
+    private Restored restore(RestoreSettings settings, String disk, BlockDevice device, Path file) throws IOException {
+        return new Restore(ORIGIN, settings, advance -> progress.add(advance.bytes()))
+                .run(RestoreTargets.file(disk, device, file))
+                .getFirst();
+    }
+
+    private static List<Restored> restoreAll(RestoreSettings settings, MachineView view, Path out) throws IOException {
+        return new Restore(ORIGIN, settings, advance -> {})
+                .run(RestoreTargets.folder(view.disks(), out, settings.format()));
     }
 
     private MachineView open() throws IOException {
