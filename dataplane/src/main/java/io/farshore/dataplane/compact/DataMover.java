@@ -48,7 +48,7 @@ final class DataMover {
 
     /** Moves what is needed of the object. */
     void move(ObjectUse object, List<long[]> ranges) throws IOException {
-        String key = keys.of(object.name());
+        String key = keys.object(object.name());
         byte[] bytes = store.get(key);
         if (bytes == null || bytes.length != object.size()) {
             throw new CorruptDataException(
@@ -109,7 +109,7 @@ final class DataMover {
                 new RunHeader(name, machineId, RunHeader.NO_KEY),
                 frames -> waiting.forEach(each -> frames.add(each.plain, 0, each.plain.length)),
                 codec);
-        CreateOnce.putSame(store, keys.of(name), object.bytes());
+        CreateOnce.putSame(store, keys.object(name), object.bytes());
         Payload payload = Payload.of(name, object.frames());
         long at = 0;
         for (Waiting each : waiting) {

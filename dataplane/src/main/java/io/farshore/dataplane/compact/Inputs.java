@@ -43,14 +43,14 @@ final class Inputs {
     }
 
     private IndexRun open(RunRef ref) throws IOException {
-        String key = keys.of(ref.name());
+        String key = keys.object(ref.name());
         ObjectBytes bytes = ObjectBytes.of(store, key, ref.size());
         return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec);
     }
 
     void add(SegmentRef ref) throws IOException {
         StoredName name = new StoredName.OfSegment(ref.id());
-        SegmentIndex index = index(ref, keys.of(name));
+        SegmentIndex index = index(ref, keys.object(name));
         inputs.add(MergeInput.of(name, index));
         long plain = index.plainLength();
         objects.add(new ObjectUse(name, ref.size(), ref.identity(), plain, plain));

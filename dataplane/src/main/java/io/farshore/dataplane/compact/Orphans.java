@@ -30,8 +30,8 @@ final class Orphans {
     /** Deletes them; returns how many. */
     int delete(Catalog catalog, Inputs inputs) throws IOException {
         Set<String> known = new HashSet<>();
-        Sweeper.needed(catalog, inputs).forEach(name -> known.add(keys.of(name)));
-        catalog.garbage().forEach(garbage -> garbage.objects().forEach(name -> known.add(keys.of(name))));
+        Sweeper.needed(catalog, inputs).forEach(name -> known.add(keys.object(name)));
+        catalog.garbage().forEach(garbage -> garbage.objects().forEach(name -> known.add(keys.object(name))));
         List<String> orphans = new ArrayList<>();
         for (String prefix : List.of(keys.root() + "data/", keys.root() + "run/")) {
             orphans.addAll(find(prefix, known));

@@ -88,7 +88,7 @@ final class RunMaker {
                     mover.relocation());
             moved = mover.storedBytes();
         }
-        CreateOnce.putSame(store, keys.of(name), built.bytes());
+        CreateOnce.putSame(store, keys.object(name), built.bytes());
         RunRef ref = new RunRef(
                 name,
                 choice.generation().generation(),
@@ -115,7 +115,7 @@ final class RunMaker {
 
     private IndexRun open(StoredName name, BuiltRun run, int steps) throws IOException {
         return IndexRun.open(
-                keys.of(name), ObjectBytes.of(run.bytes()), run.bytes().length, run.identity(), steps, codec);
+                keys.object(name), ObjectBytes.of(run.bytes()), run.bytes().length, run.identity(), steps, codec);
     }
 
     /** Whether less than half of the object is needed, or it is a small one out of a time of which points have been dropped. */

@@ -97,7 +97,10 @@ final class Sweeper {
         for (StoredName name : deletable) {
             if (needed.contains(name)) {
                 throw new CorruptDataException(
-                        keys.of(name), 0, "an object that nothing needs, as the catalog says", "one that is needed");
+                        keys.object(name),
+                        0,
+                        "an object that nothing needs, as the catalog says",
+                        "one that is needed");
             }
         }
     }
@@ -120,7 +123,7 @@ final class Sweeper {
     private void delete(List<StoredName> names) throws IOException {
         for (int from = 0; from < names.size(); from += BATCH) {
             store.delete(names.subList(from, Math.min(names.size(), from + BATCH)).stream()
-                    .map(keys::of)
+                    .map(keys::object)
                     .toList());
         }
     }

@@ -1,49 +1,40 @@
 package io.farshore.dataplane.view;
 
-import io.farshore.core.extent.ExtentMap;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Adds up what reading a disk costs, from its map alone. Reads nothing. */
+/** Adds up what reading a disk costs, from what is known of where its bytes are. Reads index pages, no payload. */
 final class CostCount {
-    private final List<FrameTable> segments;
-    private final Map<Integer, BitSet> framesOfSegment = new HashMap<>();
+    private final Map<Integer, BitSet> framesOfObject = new HashMap<>();
     private long data;
     private long zeros;
+    private long stored;
 
-    private CostCount(List<FrameTable> segments) {
-        this.segments = segments;
+    private CostCount() {}
+
+    static ViewCost of(Layers layers, int disk, long size) throws IOException {
+        CostCount count = new CostCount();
+        layers.forEach(disk, 0, size, (offset, length, source, address) -> {
+            if (source == null) {
+                count.zeros += length;
+            } else {
+                count.add(source, address, length);
+            }
+        });
+        return new ViewCost(count.data, count.zeros, count.framesOfObject.size(), count.stored);
     }
 
-    static ViewCost of(ExtentMap map, List<FrameTable> segments, long size) {
-        CostCount count = new CostCount(segments);
-        map.forEach(0, size, (offset, length, address) -> count.add(length, address));
-        long stored = 0;
-        for (Map.Entry<Integer, BitSet> each : count.framesOfSegment.entrySet()) {
-            stored += storedBytes(segments.get(each.getKey()), each.getValue());
-        }
-        return new ViewCost(count.data, count.zeros, count.framesOfSegment.size(), stored);
-    }
-
-    private void add(long length, long address) {
-        if (address < 0) {
-            zeros += length;
-            return;
-        }
+    private void add(FrameSource source, long address, long length) {
         data += length;
-        int segment = PointMap.segmentOf(address);
-        FrameTable table = segments.get(segment);
-        int payload = (int) PointMap.payloadOf(address);
-        framesOfSegment
-                .computeIfAbsent(segment, none -> new BitSet())
-                .set(table.frameAt(payload), table.frameAt((int) (payload + length - 1)) + 1);
-    }
-
-    private static long storedBytes(FrameTable table, BitSet frames) {
-        return frames.stream()
-                .mapToLong(frame -> table.storedOffset(frame + 1) - table.storedOffset(frame))
-                .sum();
+        int last = source.frameAt(address + length - 1);
+        for (int number = source.frameAt(address); number <= last; number++) {
+            BitSet frames = framesOfObject.computeIfAbsent(source.object(number), none -> new BitSet());
+            if (!frames.get(source.inObject(number))) {
+                frames.set(source.inObject(number));
+                stored += source.frame(number).storedLength();
+            }
+        }
     }
 }

@@ -81,7 +81,7 @@ final class LayerLoader {
     }
 
     private RunLayer open(RunRef ref, int ordinal, PageCache pages) throws IOException {
-        String key = keys.of(ref.name());
+        String key = keys.object(ref.name());
         int steps = ref.steps().size();
         IndexRun run = codecs.<IndexRun, IOException>use(codec ->
                 IndexRun.open(key, ObjectBytes.of(store, key, ref.size()), ref.size(), ref.identity(), steps, codec));

@@ -89,11 +89,11 @@ public final class MachineView implements AutoCloseable {
     }
 
     /**
-     * What reading all of a disk would cost; reads nothing.
+     * What reading all of a disk would cost; reads index pages, no payload.
      *
      * @throws IllegalArgumentException when there is no disk of that name
      */
-    public ViewCost cost(String name) {
+    public ViewCost cost(String name) throws IOException {
         return ((ViewDisk) disk(name)).cost();
     }
 

@@ -79,8 +79,8 @@ final class ViewDisk implements BlockDevice {
         runs.finish();
     }
 
-    ViewCost cost() {
-        return CostCount.of(map, point.segments(), size());
+    ViewCost cost() throws IOException {
+        return CostCount.of(point.layers(), number, size());
     }
 
     @Override

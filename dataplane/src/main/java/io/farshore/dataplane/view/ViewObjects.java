@@ -32,6 +32,6 @@ final class ViewObjects {
     }
 
     String key(int ordinal) {
-        return keys.of(name(ordinal));
+        return keys.object(name(ordinal));
     }
 }

@@ -7,7 +7,12 @@ import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.store.InMemoryObjectStore;
+import io.farshore.dataplane.restore.ImageFormat;
 import io.farshore.dataplane.restore.Restore;
+import io.farshore.dataplane.restore.RestoreOrigin;
+import io.farshore.dataplane.restore.RestoreSettings;
+import io.farshore.dataplane.restore.RestoreTargets;
+import io.farshore.dataplane.restore.Restored;
 import io.farshore.dataplane.verify.ReplicaVerifier;
 import io.farshore.dataplane.verify.VerifyReport;
 import io.farshore.dataplane.view.MachineView;
@@ -112,8 +117,12 @@ class DisksChangeTest {
     private void restore(Catalog catalog, RecoveryPoint point, Map<String, byte[]> held) throws IOException {
         Path out = folder.resolve(point.id());
         try (MachineView view = MachineView.open(store, catalog, point)) {
-            assertThat(new Restore(false, (disk, bytes, total, rate) -> {}).toFolder(view.disks(), out))
-                    .extracting(Restore.Restored::disk)
+            RestoreOrigin origin =
+                    new RestoreOrigin("memory", "web-1", catalog.descriptor().machineId(), point.position());
+            RestoreSettings settings = RestoreSettings.of(ImageFormat.RAW, false, false);
+            assertThat(new Restore(origin, settings, advance -> {})
+                            .run(RestoreTargets.folder(view.disks(), out, ImageFormat.RAW)))
+                    .extracting(Restored::disk)
                     .containsExactlyElementsOf(held.keySet());
         }
         for (Map.Entry<String, byte[]> disk : held.entrySet()) {
