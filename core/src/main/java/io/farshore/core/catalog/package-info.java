@@ -10,6 +10,7 @@
  * machines/&lt;machine&gt;/catalog/&lt;e&gt;/&lt;k&gt;     {@link io.farshore.core.catalog.CatalogObject}: version k
  * machines/&lt;machine&gt;/catalog/hint        {@link io.farshore.core.catalog.CatalogPointer}, replaced: some recent version; only where to look first
  * machines/&lt;machine&gt;/log/&lt;g&gt;/&lt;n&gt;.seg     segments, see {@link io.farshore.core.log}
+ * machines/&lt;machine&gt;/key/&lt;d&gt;/&lt;w&gt;         data key d wrapped by wrapping key w, see {@link io.farshore.core.crypto}
  * </pre>
  * e and g have eight, k and n sixteen hexadecimal digits.
  *

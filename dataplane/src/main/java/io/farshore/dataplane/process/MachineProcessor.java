@@ -6,7 +6,11 @@ import io.farshore.core.catalog.CatalogEntry.GenerationAccepted;
 import io.farshore.core.catalog.CatalogEntry.SegmentAccepted;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
+import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.MachineKeyStore;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
@@ -45,6 +49,7 @@ public final class MachineProcessor {
     private final InstantSource clock;
     private final UUID owner;
     private final ProcessListener listener;
+    private final Encryption encryption;
     private @Nullable Held held;
     private int lastEpoch;
 
@@ -53,6 +58,7 @@ public final class MachineProcessor {
         private final CatalogWriter writer;
         private @Nullable GenerationClaim generation;
         private @Nullable SegmentRef last;
+        private MachineKeys dataKeys = MachineKeys.NONE;
 
         Held(CatalogWriter writer, Catalog catalog) {
             this.writer = writer;
@@ -73,6 +79,20 @@ public final class MachineProcessor {
             InstantSource clock,
             Supplier<UUID> ids,
             ProcessListener listener) {
+        this(machine, cache, replica, Encryption.NONE, fetchers, clock, ids, listener);
+    }
+
+    /** @param encryption opens the keys of encrypted machines, so that their segments can be checked */
+    public MachineProcessor(
+            String machine,
+            ObjectStore cache,
+            ObjectStore replica,
+            Encryption encryption,
+            ExecutorService fetchers,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            ProcessListener listener) {
+        this.encryption = encryption;
         this.cache = cache;
         this.replica = replica;
         this.keys = new CacheKeys(machine);
@@ -116,6 +136,7 @@ public final class MachineProcessor {
         listener.claimed(keys.machine(), writer.epoch());
         GenerationClaim generation = taken.generation;
         if (generation != null) {
+            taken.dataKeys = dataKeys(generation);
             discardRest(generation.generation() - 1);
         }
         SegmentRef last = taken.last;
@@ -155,7 +176,8 @@ public final class MachineProcessor {
         if (count == 0) {
             return false;
         }
-        List<CatalogEntry> entries = store(current, claim, segments.fetch(claim.generation(), done + 1, count));
+        List<CatalogEntry> entries =
+                store(current, claim, segments.fetch(claim.generation(), done + 1, count, current.dataKeys));
         current.writer.commit(entries);
         SegmentRef last = ((SegmentAccepted) entries.getLast()).segment();
         current.last = last;
@@ -196,7 +218,9 @@ public final class MachineProcessor {
         // One that was overtaken knows too little of this generation to judge its end.
         current.writer.checkNotFenced();
         checkContinues(current, next);
+        MachineKeys nextKeys = dataKeys(next);
         current.writer.commit(List.of(new GenerationAccepted(next)));
+        current.dataKeys = nextKeys;
         if (current.last != null) {
             segments.freeUpTo(current.last.id());
         }
@@ -205,6 +229,23 @@ public final class MachineProcessor {
         current.last = null;
         listener.generation(keys.machine(), next);
         return true;
+    }
+
+    /**
+     * The keys of an encrypted generation, out of the replica store, which has to be able to do without cache storage: what is missing
+     * there is copied first.
+     */
+    private MachineKeys dataKeys(GenerationClaim generation) throws IOException {
+        if (!generation.isEncrypted()) {
+            return MachineKeys.NONE;
+        }
+        String prefix = new ReplicaKeys(keys.machine()).dataKeys();
+        new MachineKeyStore(cache, keys.dataKeys(), keys.machine())
+                .copyTo(new MachineKeyStore(replica, prefix, keys.machine()));
+        MachineKeys found = encryption.keys(replica, prefix, keys.machine());
+        found.require(
+                generation.keyId(), "generation %d of machine %s".formatted(generation.generation(), keys.machine()));
+        return found;
     }
 
     /** A generation that starts from the one before needs all of it. */

@@ -1,5 +1,6 @@
 package io.farshore.dataplane.process;
 
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.store.ObjectStore;
@@ -34,6 +35,7 @@ public final class ProcessorFleet implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private final ProcessListener listener;
+    private final Encryption encryption;
     private final ExecutorService fetchers = Executors.newFixedThreadPool(
             FETCHES, Thread.ofPlatform().name("fetch ", 1).daemon(true).factory());
     private final Map<String, MachineProcessor> processors = new LinkedHashMap<>();
@@ -48,6 +50,22 @@ public final class ProcessorFleet implements AutoCloseable {
             InstantSource clock,
             Supplier<UUID> ids,
             ProcessListener listener) {
+        this(cache, replica, Encryption.NONE, only, clock, ids, listener);
+    }
+
+    /**
+     * @param encryption opens the keys of encrypted machines
+     * @param only the machine to process, or null for all
+     */
+    public ProcessorFleet(
+            ObjectStore cache,
+            ObjectStore replica,
+            Encryption encryption,
+            @Nullable String only,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            ProcessListener listener) {
+        this.encryption = encryption;
         this.cache = cache;
         this.replica = replica;
         this.only = only;
@@ -122,7 +140,9 @@ public final class ProcessorFleet implements AutoCloseable {
         try {
             return processors
                     .computeIfAbsent(
-                            machine, name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener))
+                            machine,
+                            name -> new MachineProcessor(
+                                    name, cache, replica, encryption, fetchers, clock, ids, listener))
                     .step();
         } catch (UnavailableException e) {
             if (strict) {

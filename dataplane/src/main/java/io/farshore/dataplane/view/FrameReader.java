@@ -146,7 +146,7 @@ final class FrameReader {
         byte[] plain = new byte[frame.plainLength()];
         int from = table.storedOffset(number) - table.storedOffset(run.first());
         codecs.use(codec -> {
-            codec.restore(table.key(), frame, stored, from, plain);
+            codec.restore(table.key(), frame, number, table.cipher(), stored, from, plain);
             return plain;
         });
         return plain;

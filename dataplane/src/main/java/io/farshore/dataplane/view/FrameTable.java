@@ -1,5 +1,6 @@
 package io.farshore.dataplane.view;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.SegmentIndex;
@@ -11,6 +12,7 @@ final class FrameTable {
     private static final int RAW = 1 << 31;
 
     private final String key;
+    private final ObjectCipher cipher;
     /** Start of each frame in the object, and the end of the last; the top bit says that the frame is not compressed. */
     private final int[] stored;
     /** Start of each frame in the payload, and the end of the last. */
@@ -18,7 +20,8 @@ final class FrameTable {
 
     private final int[] checksums;
 
-    FrameTable(String key, SegmentIndex index) throws CorruptDataException {
+    FrameTable(String key, SegmentIndex index, ObjectCipher cipher) throws CorruptDataException {
+        this.cipher = cipher;
         this.key = key;
         List<Frame> frames = index.frames();
         int count = frames.size();
@@ -45,6 +48,10 @@ final class FrameTable {
     /** The segment's key. */
     String key() {
         return key;
+    }
+
+    ObjectCipher cipher() {
+        return cipher;
     }
 
     Frame frame(int number) {

@@ -4,6 +4,7 @@ import io.farshore.core.block.BlockDevice;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
@@ -53,6 +54,17 @@ public final class MachineView implements AutoCloseable {
      */
     public static MachineView open(ObjectStore store, Catalog catalog, RecoveryPoint point, ViewSettings settings)
             throws IOException {
+        return open(store, catalog, point, settings, MachineKeys.NONE);
+    }
+
+    /**
+     * As above, for a machine that may be encrypted.
+     *
+     * @throws io.farshore.core.failure.KeyMissingException when it is, with a key that is not among these
+     */
+    public static MachineView open(
+            ObjectStore store, Catalog catalog, RecoveryPoint point, ViewSettings settings, MachineKeys dataKeys)
+            throws IOException {
         String name = "view of %s at %s".formatted(catalog.descriptor().machine(), point.id());
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + " read ", 0).factory());
@@ -60,7 +72,8 @@ public final class MachineView implements AutoCloseable {
             CodecPool codecs = new CodecPool();
             ReplicaKeys keys = new ReplicaKeys(catalog.descriptor().machine());
             PointMap map = new PointMap(catalog, point);
-            List<FrameTable> segments = new PointLoader(new IndexReader(store, keys, codecs), keys, threads, settings)
+            List<FrameTable> segments = new PointLoader(
+                            new IndexReader(store, keys, codecs), keys, catalog, dataKeys, threads, settings)
                     .load(catalog.segmentsUpTo(point.position()), map);
             FrameReader frames = new FrameReader(
                     store, segments, new FrameCache(settings.cacheBytes()), codecs, new Semaphore(settings.reads()));

@@ -1,7 +1,11 @@
 package io.farshore.dataplane.view;
 
+import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.SegmentIndex;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,10 +21,20 @@ import java.util.concurrent.Future;
 final class PointLoader {
     private final IndexReader reader;
     private final ReplicaKeys keys;
+    private final Catalog catalog;
+    private final MachineKeys dataKeys;
     private final ExecutorService threads;
     private final ViewSettings settings;
 
-    PointLoader(IndexReader reader, ReplicaKeys keys, ExecutorService threads, ViewSettings settings) {
+    PointLoader(
+            IndexReader reader,
+            ReplicaKeys keys,
+            Catalog catalog,
+            MachineKeys dataKeys,
+            ExecutorService threads,
+            ViewSettings settings) {
+        this.catalog = catalog;
+        this.dataKeys = dataKeys;
         this.reader = reader;
         this.keys = keys;
         this.threads = threads;
@@ -36,16 +50,21 @@ final class PointLoader {
             for (SegmentRef segment : segments) {
                 while (ahead.hasNext() && reading.size() < settings.reads()) {
                     SegmentRef next = ahead.next();
-                    reading.add(threads.submit(() -> reader.read(next)));
+                    reading.add(threads.submit(() -> reader.read(next, cipher(next))));
                 }
                 SegmentIndex index = get(reading.remove());
                 map.add(segment, index);
-                tables.add(new FrameTable(keys.segment(segment.id()), index));
+                tables.add(new FrameTable(keys.segment(segment.id()), index, cipher(segment)));
             }
             return List.copyOf(tables);
         } finally {
             reading.forEach(each -> each.cancel(true));
         }
+    }
+
+    private ObjectCipher cipher(SegmentRef segment) throws KeyMissingException {
+        return catalog.generation(segment.id().generation())
+                .segmentCipher(dataKeys, segment.id().number());
     }
 
     private static SegmentIndex get(Future<SegmentIndex> reading) throws IOException {

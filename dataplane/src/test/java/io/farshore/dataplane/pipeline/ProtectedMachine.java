@@ -62,7 +62,7 @@ final class ProtectedMachine implements CaptureListener {
         boolean sinks = files == null;
         GenerationClaims claims =
                 new GenerationClaims(cache, new CacheKeys(NAME), InstantSource.system(), this::nextId);
-        GenerationClaim claim = claims.claim(disks, "", sinks);
+        GenerationClaim claim = claims.claim(disks, "", sinks).claim();
         boolean lost = claim.generation() > 1 && claim.base() == GenerationClaim.Base.EMPTY;
         capture = new MachineCapture(
                         claim,
