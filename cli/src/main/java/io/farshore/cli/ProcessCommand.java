@@ -1,6 +1,7 @@
 package io.farshore.cli;
 
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Names;
@@ -50,17 +51,22 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Process what is there, and end.")
     private boolean once;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (machine != null) {
             Names.check("machine", machine);
         }
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);
                 ObjectStore to = Stores.create(store);
                 ProcessorFleet fleet = new ProcessorFleet(
-                        from, to, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
+                        from, to, encryption, machine, InstantSource.system(), UUID::randomUUID, new Events(output))) {
             Thread.ofVirtual().name("stop processing").start(() -> stopWhenAsked(stopping, fleet));
             if (once) {
                 checkMachine(from);

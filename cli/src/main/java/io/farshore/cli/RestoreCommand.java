@@ -1,5 +1,6 @@
 package io.farshore.cli;
 
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.restore.Restore;
 import io.farshore.dataplane.restore.Restore.Restored;
@@ -45,11 +46,16 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace files that exist.")
     private boolean overwrite;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException {
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         try (ObjectStore store = replica.open();
-                MachineView view = point.open(store)) {
+                MachineView view = point.open(store, encryption)) {
             output.printLine("%s: recovery point %s".formatted(point.machine(), PointOptions.describe(view.point())));
             Restore restore = new Restore(overwrite, printing.progress()::restored);
             for (Restored each : restore(restore, view)) {
