@@ -3,6 +3,7 @@ package io.farshore.cli;
 import io.farshore.agent.attach.AttachListener;
 import io.farshore.agent.attach.AttachRequest;
 import io.farshore.agent.attach.Attachment;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.capture.CaptureSettings;
@@ -76,6 +77,10 @@ final class AttachCommand implements Callable<Integer> {
                     "How long to go on shipping at the end while cache storage is away. Default: ${DEFAULT-VALUE}.")
     private int stopTimeout;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws Exception {
         String name = machine != null ? machine : domain;
@@ -88,14 +93,15 @@ final class AttachCommand implements Callable<Integer> {
                 Sizes.limit(copyLimit),
                 CaptureSettings.defaults());
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         Stopping stopping = Stopping.onSignals();
         CompletableFuture<Attachment> started = new CompletableFuture<>();
         CaptureEvents events =
                 new CaptureEvents(name, output, stopping, () -> started.join().mirrorNeeded());
         Events mirrors = new Events(name, output, stopping);
         try (ObjectStore store = Stores.create(cache);
-                Attachment attachment =
-                        Attachment.start(request, store, InstantSource.system(), UUID::randomUUID, events, mirrors)) {
+                Attachment attachment = Attachment.start(
+                        request, store, encryption, InstantSource.system(), UUID::randomUUID, events, mirrors)) {
             started.complete(attachment);
             attachment.replication().whenStopAsked(stopping::ask);
             stopping.await();

@@ -4,6 +4,7 @@ import io.farshore.agent.boot.Recovery;
 import io.farshore.agent.boot.RecoveryListener;
 import io.farshore.agent.boot.RecoveryRequest;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.view.MachineView;
 import java.nio.file.Path;
@@ -77,6 +78,10 @@ final class BootCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with a machine that was booted and not hydrated.")
     private boolean resume;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws Exception {
         long asked = System.nanoTime();
@@ -84,8 +89,9 @@ final class BootCommand implements Callable<Integer> {
         RecoveryRequest request = new RecoveryRequest(
                 libvirt.uri(), domain, network, !newMac, disks, MobilityFolders.of(listen, domain), Sizes.limit(limit));
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         try (ObjectStore store = Stores.open(url);
-                MachineView view = point.open(store);
+                MachineView view = point.open(store, encryption);
                 Recovery recovery =
                         new Recovery(request, view.point().id(), view.disks(), InstantSource.system(), new Random())) {
             Events events = new Events(domain, output);
@@ -93,7 +99,7 @@ final class BootCommand implements Callable<Integer> {
             if (resume) {
                 recovery.resume();
             } else {
-                recovery.boot(point.definition(store, view.point()));
+                recovery.boot(point.definition(store, view.point(), encryption));
                 events.poweredOn(since(asked));
             }
             recovery.hydrate(events);

@@ -16,6 +16,7 @@ public final class Commands {
                 new ExportCommand(),
                 new VerifyCommand(),
                 new InspectCommand(),
+                new KeyCommand(),
                 new MobilityCommand());
     }
 }

@@ -1,6 +1,7 @@
 package io.farshore.cli;
 
 import io.farshore.core.block.BlockDevice;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.control.ControlServer;
 import io.farshore.dataplane.file.NewFolder;
@@ -40,11 +41,16 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path listen;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         try (ObjectStore store = replica.open();
-                MachineView view = point.open(store)) {
+                MachineView view = point.open(store, encryption)) {
             Stopping stopping = Stopping.onSignals();
             NewFolder.make(listen, "to listen in");
             ControlServer.refuseIfInUse(listen);

@@ -1,5 +1,7 @@
 package io.farshore.cli;
 
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.inspect.Description;
 import io.farshore.dataplane.inspect.ObjectInspector;
@@ -40,6 +42,10 @@ final class InspectCommand implements Callable<Integer> {
             description = "Show at most so many entries of a segment. Default: ${DEFAULT-VALUE}.")
     private int entries;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException {
         if (entries < 0) {
@@ -66,6 +72,24 @@ final class InspectCommand implements Callable<Integer> {
         return path.toAbsolutePath().toString();
     }
 
+    /** An object of a store of files lies beside the keys of its machine: in {@code ROOT/machines/NAME} or {@code ROOT/cache/NAME}. */
+    private MachineKeys machineKeys(Path object) throws IOException {
+        Encryption encryption = keys.encryption();
+        Path absolute = object.toAbsolutePath().normalize();
+        for (Path folder = absolute; encryption.isOn() && folder.getParent() != null; folder = folder.getParent()) {
+            Path above = folder.getParent();
+            Path root = above.getParent();
+            boolean isMachine = above.endsWith("machines") || above.endsWith("cache");
+            if (root != null && isMachine && Files.isDirectory(folder.resolve("key"))) {
+                String machine = folder.getFileName().toString();
+                try (ObjectStore store = Stores.open(root.toString())) {
+                    return encryption.keys(store, above.getFileName() + "/" + machine + "/key/", machine);
+                }
+            }
+        }
+        return MachineKeys.NONE;
+    }
+
     private Description describe() throws IOException {
         Path path = Path.of(what.startsWith(FILE_URL) ? what.substring(FILE_URL.length()) : what);
         if (Files.isRegularFile(path)) {
@@ -74,8 +98,9 @@ final class InspectCommand implements Callable<Integer> {
                         "--machine says which machine of a store is meant, but %s is one object: leave it out"
                                 .formatted(what));
             }
-            return new ObjectInspector(entries).file(path);
+            return new ObjectInspector(entries, machineKeys(path)).file(path);
         }
+        keys.encryption();
         try (ObjectStore store = Stores.open(url(path))) {
             StoreInspector inspector = new StoreInspector(store);
             return machine == null ? inspector.describe() : inspector.describe(machine);

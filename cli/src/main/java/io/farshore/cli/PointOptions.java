@@ -4,8 +4,12 @@ import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.PointSelector;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.view.MachineView;
+import io.farshore.dataplane.view.ViewSettings;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
@@ -29,19 +33,19 @@ final class PointOptions {
     }
 
     /** Finds the point and opens all disks as of it. */
-    MachineView open(ObjectStore store) throws IOException {
+    MachineView open(ObjectStore store, Encryption encryption) throws IOException {
         PointSelector selector = PointSelector.parse(point);
         Catalog catalog = CatalogReader.open(store, machine).read();
         RecoveryPoint found = selector.in(catalog);
-        return MachineView.open(store, catalog, found);
+        return MachineView.open(store, catalog, found, ViewSettings.defaults(), keys(store, encryption));
     }
 
     /** How the machine was defined at the source when this point was made. */
-    String definition(ObjectStore store, RecoveryPoint of) throws IOException {
+    String definition(ObjectStore store, RecoveryPoint of, Encryption encryption) throws IOException {
         String definition = CatalogReader.open(store, machine)
                 .read()
                 .generation(of.position().generation())
-                .definition();
+                .definition(keys(store, encryption));
         if (definition.isEmpty()) {
             throw new IllegalArgumentException(
                     ("the replica of %s holds disks only, no definition of a machine, since farshore mobility attach did not"
@@ -49,6 +53,10 @@ final class PointOptions {
                             .formatted(machine));
         }
         return definition;
+    }
+
+    private MachineKeys keys(ObjectStore store, Encryption encryption) throws IOException {
+        return encryption.keys(store, new ReplicaKeys(machine).dataKeys(), machine);
     }
 
     static String describe(RecoveryPoint point) {

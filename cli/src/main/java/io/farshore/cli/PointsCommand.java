@@ -37,8 +37,14 @@ final class PointsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also every end of a segment: about every second.")
     private boolean all;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException {
+        // Points are listed in the open; a key file that does not serve is told of all the same.
+        keys.encryption();
         try (ObjectStore store = replica.open()) {
             Map<String, List<RecoveryPoint>> points = new LinkedHashMap<>();
             for (String name : machines(store)) {

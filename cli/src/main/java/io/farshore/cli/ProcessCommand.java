@@ -1,6 +1,7 @@
 package io.farshore.cli;
 
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Names;
@@ -57,12 +58,17 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--no-compaction", description = "Only process; leave retention and compaction to another time.")
     private boolean noCompaction;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (machine != null) {
             Names.check("machine", machine);
         }
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         Stopping stopping = Stopping.onSignals();
         try (ObjectStore from = Stores.create(cache);
                 ObjectStore to = Stores.create(store);
@@ -71,6 +77,7 @@ final class ProcessCommand implements Callable<Integer> {
                 ProcessorFleet fleet = new ProcessorFleet(
                         from,
                         to,
+                        encryption,
                         machine,
                         InstantSource.system(),
                         UUID::randomUUID,

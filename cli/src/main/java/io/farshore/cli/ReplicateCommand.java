@@ -1,8 +1,10 @@
 package io.farshore.cli;
 
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.capture.CaptureSettings;
+import io.farshore.dataplane.nbd.server.ConnectionListener;
 import io.farshore.dataplane.nbd.server.SocketAccess;
 import io.farshore.dataplane.replicate.ReplicatedDisk;
 import io.farshore.dataplane.replicate.Replication;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
             "Each disk is served at DIR/NAME.sock, as the exports NAME and the default one.",
             "NAME=SIZE is a sink for a QEMU mirror job: it takes writes only, what it holds is the log.",
             "NAME=FILE is a splitter: reads and writes go to FILE, and every write is logged too.",
+            "With a key file everything from here on is encrypted; a machine that was encrypted once stays so.",
             "All disks are one machine with one change log. SIGTERM ships everything and exits 0.",
         })
 final class ReplicateCommand implements Callable<Integer> {
@@ -67,6 +70,10 @@ final class ReplicateCommand implements Callable<Integer> {
                     "How long to go on shipping after SIGTERM while cache storage is away. Default: ${DEFAULT-VALUE}.")
     private int stopTimeout;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<ReplicatedDisk> parsed = disks.stream().map(DiskOption::parse).toList();
@@ -77,10 +84,17 @@ final class ReplicateCommand implements Callable<Integer> {
 
     private int run(ReplicationPlan plan, Stopping stopping) throws IOException, InterruptedException {
         Output output = printing.output();
+        Encryption encryption = keys.encryption();
         CaptureEvents events = new CaptureEvents(machine, output, stopping);
         try (ObjectStore store = Stores.create(cache);
-                Replication replication =
-                        Replication.start(plan, store, InstantSource.system(), UUID::randomUUID, events)) {
+                Replication replication = Replication.start(
+                        plan,
+                        store,
+                        encryption,
+                        InstantSource.system(),
+                        UUID::randomUUID,
+                        events,
+                        ConnectionListener.logging())) {
             plan.disks()
                     .forEach(disk -> output.print(
                             "%s: disk %s at %s"

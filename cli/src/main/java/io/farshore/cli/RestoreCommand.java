@@ -69,6 +69,10 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Only print what would be read and written.")
     private boolean plan;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException {
         RestoreSettings settings = RestoreSettings.of(ImageFormat.of(format), overwrite, resume);
@@ -77,7 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
                     "--plan counts a restore from the beginning: leave --resume out, or --plan");
         }
         try (ReadMeter store = new ReadMeter(replica.open());
-                MachineView view = point.open(store)) {
+                MachineView view = point.open(store, keys.encryption())) {
             Restore restore = new Restore(origin(store, view), settings, printing.progress()::restored);
             RestoreReport report = new RestoreReport(printing.output(), point.machine(), view.point());
             RestoreTargets targets = targets(view, settings.format());

@@ -34,12 +34,16 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--machine", paramLabel = "NAME", description = "Only this machine. Default: all.")
     private @Nullable String machine;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private KeyOptions keys;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = printing.out();
         Progress progress = new Progress(new Output(out, false), printing.err());
         try (ObjectStore store = replica.open()) {
-            ReplicaVerifier verifier = new ReplicaVerifier(store, progress::verified);
+            ReplicaVerifier verifier = new ReplicaVerifier(store, keys.encryption(), progress::verified);
             VerifyReport report = machine == null ? verifier.verifyAll() : verifier.verify(machine);
             if (printing.isJson()) {
                 out.println(toJson(report));

@@ -1,5 +1,6 @@
 package io.farshore.agent.attach;
 
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.capture.CaptureListener;
 import io.farshore.dataplane.nbd.server.SocketAccess;
@@ -37,11 +38,13 @@ public final class Attachment implements AutoCloseable {
     /**
      * Serves the sinks and starts the mirror jobs.
      *
+     * @param encryption with a key provider, everything from here on is encrypted
      * @throws IllegalArgumentException when there is no such domain, it does not run, or no disk of it is left
      */
     public static Attachment start(
             AttachRequest request,
             ObjectStore cache,
+            Encryption encryption,
             InstantSource clock,
             Supplier<UUID> ids,
             CaptureListener captureListener,
@@ -55,7 +58,8 @@ public final class Attachment implements AutoCloseable {
             LeftMirrors.end(domain, disks.stream().map(DomainDisk::target).toList());
             SinkConnections connections = new SinkConnections();
             ReplicationPlan plan = plan(request, description, disks, access(hypervisor, description.process()));
-            Replication replication = Replication.start(plan, cache, clock, ids, captureListener, connections);
+            Replication replication =
+                    Replication.start(plan, cache, encryption, clock, ids, captureListener, connections);
             try {
                 MirrorKeeper mirrors = new MirrorKeeper(
                         domain,

@@ -1,11 +1,10 @@
 package io.farshore.bench.jmh;
 
-import io.farshore.core.failure.CorruptDataException;
-import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.SealedSegment;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentEncoder;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,18 +26,18 @@ public class SegmentBytes {
     public SegmentBytes() {
         try {
             bytes = encoder.encode(sealed);
-        } catch (CorruptDataException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
     @Benchmark
-    public byte[] encode8MiB() throws CorruptDataException {
+    public byte[] encode8MiB() throws IOException {
         return encoder.encode(sealed);
     }
 
     @Benchmark
-    public Segment verify8MiB() throws CorruptDataException, FormatTooNewException {
+    public Segment verify8MiB() throws IOException {
         return Segment.verify("segment", bytes, codec);
     }
 }

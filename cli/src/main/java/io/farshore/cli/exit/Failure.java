@@ -3,6 +3,7 @@ package io.farshore.cli.exit;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.failure.UnavailableException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ public record Failure(int exitCode, String line, boolean isExpected) {
         Throwable cause = unwrapped(thrown);
         return switch (cause) {
             case IllegalArgumentException wrong -> expected(ExitCodes.WRONG_INPUT, wrong);
+            case KeyMissingException missing -> expected(ExitCodes.WRONG_INPUT, missing);
             case CorruptDataException damaged -> expected(ExitCodes.DAMAGED, damaged);
             case FormatTooNewException newer -> expected(ExitCodes.DAMAGED, newer);
             case FencedException fenced -> expected(ExitCodes.FENCED, fenced);

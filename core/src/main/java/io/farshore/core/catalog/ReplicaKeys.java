@@ -57,6 +57,11 @@ public record ReplicaKeys(String machine) {
         return catalogs() + "hint";
     }
 
+    /** Wrapped data keys lie below this; see {@link io.farshore.core.crypto}. */
+    public String dataKeys() {
+        return root() + "key/";
+    }
+
     public String logs() {
         return root() + "log/";
     }

@@ -12,6 +12,7 @@
  * machines/&lt;machine&gt;/log/&lt;g&gt;/&lt;n&gt;.seg     segments, see {@link io.farshore.core.log}
  * machines/&lt;machine&gt;/data/&lt;e&gt;/&lt;n&gt;.dat    payload that compaction moved
  * machines/&lt;machine&gt;/run/&lt;e&gt;/&lt;n&gt;.run     index runs, see {@link io.farshore.core.run}
+ * machines/&lt;machine&gt;/key/&lt;d&gt;/&lt;w&gt;         data key d wrapped by wrapping key w, see {@link io.farshore.core.crypto}
  * </pre>
  * e and g have eight, k and n sixteen hexadecimal digits.
  *

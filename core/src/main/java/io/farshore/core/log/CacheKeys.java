@@ -38,6 +38,11 @@ public record CacheKeys(String machine) {
         return segments(generation) + SegmentId.fileName(number);
     }
 
+    /** Wrapped data keys lie below this; see {@link io.farshore.core.crypto}. */
+    public String dataKeys() {
+        return root() + "key/";
+    }
+
     public String replicated() {
         return root() + "replicated";
     }

@@ -26,6 +26,7 @@ public final class ChangeLog {
     private final int generation;
     private final int disks;
     private final UUID writer;
+    private final UUID keyId;
     private final SegmentBuffers buffers;
     private final InstantSource clock;
     private final Outlet outlet;
@@ -62,6 +63,7 @@ public final class ChangeLog {
         this.generation = claim.generation();
         this.disks = claim.disks().size();
         this.writer = claim.writer();
+        this.keyId = claim.keyId();
         this.buffers = buffers;
         this.clock = clock;
         this.consistent = consistent;
@@ -324,7 +326,8 @@ public final class ChangeLog {
                 capturedBytes,
                 writer,
                 consistent,
-                afterGap);
+                afterGap,
+                keyId);
         firstSequence = sequence + 1;
         afterGap = false;
         outlet.sealed(new SealedSegment(header, segment, buffers));

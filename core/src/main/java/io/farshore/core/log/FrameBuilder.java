@@ -1,5 +1,7 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.AesGcm;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ final class FrameBuilder {
     private final FrameCodec codec;
     private final byte[] plain = new byte[Frame.LARGEST];
     private final byte[] stored;
+    private final byte[] sealed = new byte[Frame.LARGEST + AesGcm.TAG];
+    private ObjectCipher cipher = ObjectCipher.NONE;
     private List<Frame> frames = new ArrayList<>();
     private ByteWriter out = new ByteWriter(0);
     private int filled;
@@ -20,8 +24,9 @@ final class FrameBuilder {
         this.stored = new byte[codec.longestCompressed(Frame.LARGEST)];
     }
 
-    void start(ByteWriter target) {
+    void start(ByteWriter target, ObjectCipher with) {
         out = target;
+        cipher = with;
         frames = new ArrayList<>();
         filled = 0;
         written = 0;
@@ -51,8 +56,9 @@ final class FrameBuilder {
         }
         int length = codec.compress(plain, 0, filled, stored, 0);
         Frame.Codec how = length == filled ? Frame.Codec.RAW : Frame.Codec.ZSTD;
-        frames.add(new Frame(out.length(), length, written, filled, how, Checksums.crc32c(plain, 0, filled)));
-        out.raw(stored, 0, length);
+        int sealedLength = cipher.seal(frames.size(), filled, stored, 0, length, sealed, 0);
+        frames.add(new Frame(out.length(), sealedLength, written, filled, how, Checksums.crc32c(plain, 0, filled)));
+        out.raw(sealed, 0, sealedLength);
         written += filled;
         filled = 0;
     }

@@ -3,14 +3,17 @@ package io.farshore.core.log;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdCompressor;
 import io.airlift.compress.v3.zstd.ZstdDecompressor;
+import io.farshore.core.crypto.AesGcm;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.Checksums;
 import java.util.Arrays;
 
-/** Compresses and restores frames; every plain byte is checked on the way out. Not for more than one thread at a time. */
+/** Compresses and restores frames, and opens sealed ones; every plain byte is checked on the way out. Not for more than one thread at a time. */
 public final class FrameCodec {
     private final ZstdCompressor compressor = ZstdCompressor.create();
     private final ZstdDecompressor decompressor = ZstdDecompressor.create();
+    private byte[] opened = new byte[0];
 
     /** The most bytes that {@code plain} bytes take when compressed. */
     int longestCompressed(int plain) {
@@ -50,13 +53,22 @@ public final class FrameCodec {
         return compressor.compress(plain, 0, plain.length, target, 0, target.length);
     }
 
+    /** Restores a frame of a segment that is not encrypted. */
+    public void restore(String object, Frame frame, byte[] bytes, int from, byte[] target) throws CorruptDataException {
+        restore(object, frame, 0, ObjectCipher.NONE, bytes, from, target);
+    }
+
     /**
      * Restores a frame into {@code target} at 0 and checks it.
      *
      * @param object the segment's name for errors
+     * @param number of the frame in its segment
+     * @param cipher of the segment
      * @param bytes holds the frame's stored bytes from {@code from} on
      */
-    public void restore(String object, Frame frame, byte[] bytes, int from, byte[] target) throws CorruptDataException {
+    public void restore(
+            String object, Frame frame, int number, ObjectCipher cipher, byte[] bytes, int from, byte[] target)
+            throws CorruptDataException {
         if (bytes.length - from < frame.storedLength()) {
             throw new CorruptDataException(
                     object,
@@ -64,10 +76,10 @@ public final class FrameCodec {
                     "a frame of %d bytes".formatted(frame.storedLength()),
                     "%d before the end".formatted(bytes.length - from));
         }
-        if (frame.codec() == Frame.Codec.RAW) {
-            System.arraycopy(bytes, from, target, 0, frame.plainLength());
+        if (cipher.isEncrypted()) {
+            openInto(object, frame, number, cipher, bytes, from, target);
         } else {
-            decompress(object, frame.storedOffset(), bytes, from, frame.storedLength(), target, frame.plainLength());
+            unpack(object, frame, bytes, from, frame.storedLength(), target);
         }
         int found = Checksums.crc32c(target, 0, frame.plainLength());
         if (found != frame.checksum()) {
@@ -77,6 +89,53 @@ public final class FrameCodec {
                     "a frame with checksum %08x".formatted(frame.checksum()),
                     "%08x".formatted(found));
         }
+    }
+
+    private void openInto(
+            String object, Frame frame, int number, ObjectCipher cipher, byte[] bytes, int from, byte[] target)
+            throws CorruptDataException {
+        if (frame.codec() == Frame.Codec.RAW) {
+            cipher.open(
+                    object,
+                    frame.storedOffset(),
+                    number,
+                    frame.plainLength(),
+                    bytes,
+                    from,
+                    frame.storedLength(),
+                    target,
+                    0);
+            return;
+        }
+        byte[] packed = room(frame.storedLength());
+        int length = cipher.open(
+                object,
+                frame.storedOffset(),
+                number,
+                frame.plainLength(),
+                bytes,
+                from,
+                frame.storedLength(),
+                packed,
+                0);
+        unpack(object, frame, packed, 0, length, target);
+    }
+
+    private void unpack(String object, Frame frame, byte[] bytes, int from, int length, byte[] target)
+            throws CorruptDataException {
+        if (frame.codec() == Frame.Codec.RAW) {
+            System.arraycopy(bytes, from, target, 0, frame.plainLength());
+        } else {
+            decompress(object, frame.storedOffset(), bytes, from, length, target, frame.plainLength());
+        }
+    }
+
+    /** Memory for what comes out of a seal. It is kept, so that frames cost no allocation. */
+    private byte[] room(int length) {
+        if (opened.length < length) {
+            opened = new byte[Math.max(length, Frame.LARGEST + AesGcm.TAG)];
+        }
+        return opened;
     }
 
     void decompress(String object, long at, byte[] bytes, int from, int stored, byte[] target, int plain)

@@ -1,5 +1,6 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.format.ByteWriter;
 import java.util.List;
 
@@ -7,9 +8,9 @@ import java.util.List;
 public final class FrameStream {
     private final FrameBuilder frames;
 
-    public FrameStream(FrameCodec codec, ByteWriter out) {
+    public FrameStream(FrameCodec codec, ByteWriter out, ObjectCipher cipher) {
         frames = new FrameBuilder(codec);
-        frames.start(out);
+        frames.start(out, cipher);
     }
 
     public void add(byte[] bytes, int from, int count) {

@@ -1,7 +1,10 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.Checksums;
 
@@ -15,20 +18,33 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
     /** Reading so many bytes from the end of a segment gets the index of most. */
     public static final int TAIL = 64 << 10;
 
+    /** The number under which an index is sealed; no frame has it. */
+    static final long INDEX_PART = 0xffff_ffffL;
+
+    /** As below, for a segment that must not be encrypted. */
+    public static Segment verify(String object, byte[] bytes, FrameCodec codec)
+            throws CorruptDataException, FormatTooNewException, KeyMissingException {
+        return verify(object, bytes, codec, MachineKeys.NONE);
+    }
+
     /**
      * Reads a whole segment and checks everything in it: hash, index, each frame.
      *
      * @param object its key, for errors
+     * @param keys of its machine
+     * @throws KeyMissingException when it is encrypted with none of these
      */
-    public static Segment verify(String object, byte[] bytes, FrameCodec codec)
-            throws CorruptDataException, FormatTooNewException {
+    public static Segment verify(String object, byte[] bytes, FrameCodec codec, MachineKeys keys)
+            throws CorruptDataException, FormatTooNewException, KeyMissingException {
         SegmentHeader header = SegmentHeader.parse(object, bytes);
+        ObjectCipher cipher = header.cipher(keys);
         SegmentFooter footer = SegmentFooter.parse(object, bytes, bytes.length);
         ObjectHash found = ObjectHash.of(bytes, 0, bytes.length - SegmentFooter.LENGTH);
-        SegmentIndex index = readIndex(object, footer, bytes, (int) footer.indexOffset(), codec);
+        SegmentIndex index = readIndex(object, footer, bytes, (int) footer.indexOffset(), codec, cipher);
         byte[] plain = new byte[Frame.LARGEST];
-        for (Frame frame : index.frames()) {
-            codec.restore(object, frame, bytes, (int) frame.storedOffset(), plain);
+        for (int number = 0; number < index.frames().size(); number++) {
+            Frame frame = index.frames().get(number);
+            codec.restore(object, frame, number, cipher, bytes, (int) frame.storedOffset(), plain);
         }
         if (!found.equals(footer.identity())) {
             throw new CorruptDataException(object, 0, "an object with hash " + footer.identity(), found.toString());
@@ -50,8 +66,10 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
      *
      * @param tail the segment's last bytes, as many as {@link #indexTail} says or more
      * @param expected the identity that the catalog names
+     * @param cipher of the segment; the claim of its generation knows it: {@link GenerationClaim#segmentCipher}
      */
-    public static SegmentIndex index(String object, byte[] tail, long size, ObjectHash expected, FrameCodec codec)
+    public static SegmentIndex index(
+            String object, byte[] tail, long size, ObjectHash expected, FrameCodec codec, ObjectCipher cipher)
             throws CorruptDataException {
         SegmentFooter footer = SegmentFooter.parse(object, tail, size);
         if (!footer.identity().equals(expected)) {
@@ -61,10 +79,18 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
                     "an object with hash " + expected,
                     footer.identity().toString());
         }
-        return readIndex(object, footer, tail, tail.length - SegmentFooter.LENGTH - footer.indexStored(), codec);
+        return readIndex(
+                object, footer, tail, tail.length - SegmentFooter.LENGTH - footer.indexStored(), codec, cipher);
     }
 
-    private static SegmentIndex readIndex(String object, SegmentFooter footer, byte[] bytes, int from, FrameCodec codec)
+    /** As above, for a segment that is not encrypted. */
+    public static SegmentIndex index(String object, byte[] tail, long size, ObjectHash expected, FrameCodec codec)
+            throws CorruptDataException {
+        return index(object, tail, size, expected, codec, ObjectCipher.NONE);
+    }
+
+    private static SegmentIndex readIndex(
+            String object, SegmentFooter footer, byte[] bytes, int from, FrameCodec codec, ObjectCipher cipher)
             throws CorruptDataException {
         if (from < 0) {
             throw new CorruptDataException(
@@ -79,8 +105,11 @@ public record Segment(SegmentHeader header, SegmentIndex index, ObjectHash ident
                     "%08x".formatted(found));
         }
         byte[] plain = new byte[footer.indexPlain()];
-        codec.decompress(object, footer.indexOffset(), bytes, from, footer.indexStored(), plain, plain.length);
-        SegmentIndex index = SegmentIndex.read(new ByteReader(object + " (index)", plain));
+        byte[] packed = new byte[footer.indexStored()];
+        int length = cipher.open(
+                object, footer.indexOffset(), INDEX_PART, plain.length, bytes, from, footer.indexStored(), packed, 0);
+        codec.decompress(object, footer.indexOffset(), packed, 0, length, plain, plain.length);
+        SegmentIndex index = SegmentIndex.read(new ByteReader(object + " (index)", plain), cipher.overhead());
         if (SegmentHeader.LENGTH + index.storedLength() != footer.indexOffset()) {
             throw new CorruptDataException(
                     object, footer.indexOffset(), "the index right after the frames", "another place");

@@ -1,7 +1,10 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
 import java.util.ArrayList;
@@ -9,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the bytes of a sealed segment: drops what was overwritten, sorts by address, leaves out zeros, compresses. Checks before it
+ * Makes the bytes of a sealed segment: drops what was overwritten, sorts by address, leaves out zeros, compresses, seals. Checks before it
  * does that the captured bytes are still the captured bytes. Reuses its memory; not for more than one thread at a time.
  */
 public final class SegmentEncoder {
@@ -18,17 +21,33 @@ public final class SegmentEncoder {
 
     private final FrameCodec codec = new FrameCodec();
     private final FrameBuilder frames = new FrameBuilder(codec);
+    private final MachineKeys keys;
 
-    /** The segment's bytes; the same for the same sealed segment. */
-    public byte[] encode(SealedSegment sealed) throws CorruptDataException {
+    /** For segments that are not encrypted. */
+    public SegmentEncoder() {
+        this(MachineKeys.NONE);
+    }
+
+    /** @param keys of the machine, the data key of its generation among them */
+    public SegmentEncoder(MachineKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * The segment's bytes; the same for the same sealed segment.
+     *
+     * @throws KeyMissingException when the generation is encrypted and its key is not at hand
+     */
+    public byte[] encode(SealedSegment sealed) throws CorruptDataException, KeyMissingException {
+        ObjectCipher cipher = sealed.header().cipher(keys);
         OpenSegment changes = sealed.changes();
         checkCaptured(sealed.header(), changes);
         ByteWriter out = new ByteWriter(changes.payloadLength() / 2 + 4096);
         sealed.header().write(out);
-        frames.start(out);
+        frames.start(out, cipher);
         List<Entry> entries = writeEntries(changes);
         frames.finish();
-        writeIndex(out, new SegmentIndex(frames.frames(), entries, changes.marks()));
+        writeIndex(out, new SegmentIndex(frames.frames(), entries, changes.marks()), cipher);
         return out.toArray();
     }
 
@@ -75,12 +94,14 @@ public final class SegmentEncoder {
         }
     }
 
-    private void writeIndex(ByteWriter out, SegmentIndex index) {
+    private void writeIndex(ByteWriter out, SegmentIndex index, ObjectCipher cipher) {
         ByteWriter plain = new ByteWriter(1024);
         index.write(plain);
         byte[] bytes = plain.toArray();
-        byte[] stored = new byte[codec.longestCompressed(bytes.length)];
-        int length = codec.compressAlways(bytes, stored);
+        byte[] packed = new byte[codec.longestCompressed(bytes.length)];
+        int packedLength = codec.compressAlways(bytes, packed);
+        byte[] stored = new byte[packedLength + cipher.overhead()];
+        int length = cipher.seal(Segment.INDEX_PART, bytes.length, packed, 0, packedLength, stored, 0);
         long offset = out.length();
         out.raw(stored, 0, length);
         ObjectHash identity = ObjectHash.of(out.view());

@@ -1,7 +1,11 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
@@ -12,6 +16,8 @@ import java.util.UUID;
 
 /**
  * Who wrote a segment, and which part of the change log it is. The fields and their layout are in the package's documentation.
+ *
+ * @param keyId of the data key; zero when the segment is not encrypted
  */
 public record SegmentHeader(
         UUID machineId,
@@ -24,7 +30,8 @@ public record SegmentHeader(
         long capturedBytes,
         UUID writer,
         boolean consistent,
-        boolean afterGap) {
+        boolean afterGap,
+        UUID keyId) {
     /** Length of a header in bytes. */
     public static final int LENGTH = 128;
 
@@ -32,7 +39,8 @@ public record SegmentHeader(
     private static final int VERSION = 1;
     private static final int CONSISTENT = 1;
     private static final int AFTER_GAP = 2;
-    private static final int KEY_AND_RESERVED = 16 + 8;
+    private static final int ENCRYPTED = 4;
+    private static final int RESERVED = 8;
 
     public SegmentHeader {
         if (generation < 1
@@ -62,7 +70,8 @@ public record SegmentHeader(
                 capturedBytes,
                 writer,
                 false,
-                afterGap);
+                afterGap,
+                keyId);
     }
 
     /** The position that a reader of this and all earlier segments is at. */
@@ -70,12 +79,21 @@ public record SegmentHeader(
         return new Position(generation, lastSequence);
     }
 
+    public boolean isEncrypted() {
+        return !keyId.equals(DataKey.NO_KEY);
+    }
+
+    /** What the segment's frames and index are sealed with. */
+    public ObjectCipher cipher(MachineKeys keys) throws KeyMissingException {
+        return keys.forSegment(machineId, generation, number, writer, keyId);
+    }
+
     void write(ByteWriter writer) {
         writer.raw(MAGIC).u16(VERSION).u16(LENGTH);
-        writer.i32((consistent ? CONSISTENT : 0) | (afterGap ? AFTER_GAP : 0));
+        writer.i32((consistent ? CONSISTENT : 0) | (afterGap ? AFTER_GAP : 0) | (isEncrypted() ? ENCRYPTED : 0));
         writer.id(machineId).i32(generation).i64(number).i64(firstSequence).i64(lastSequence);
         writer.instant(firstTime).instant(lastTime).i64(capturedBytes).id(this.writer);
-        writer.raw(new byte[KEY_AND_RESERVED]).checksum();
+        writer.id(keyId).raw(new byte[RESERVED]).checksum();
     }
 
     /** True when the bytes start as a segment does. */
@@ -94,7 +112,7 @@ public record SegmentHeader(
         int version = reader.u16();
         int length = reader.u16();
         int flags = reader.i32();
-        if (version > VERSION || (flags & ~(CONSISTENT | AFTER_GAP)) != 0) {
+        if (version > VERSION || (flags & ~(CONSISTENT | AFTER_GAP | ENCRYPTED)) != 0) {
             throw new FormatTooNewException(object, "segment", Math.max(version, VERSION + 1), VERSION);
         }
         if (length != LENGTH) {
@@ -115,6 +133,10 @@ public record SegmentHeader(
         UUID writer = reader.id();
         boolean consistent = (flags & CONSISTENT) != 0;
         boolean afterGap = (flags & AFTER_GAP) != 0;
+        UUID keyId = reader.id();
+        if (keyId.equals(DataKey.NO_KEY) == ((flags & ENCRYPTED) != 0)) {
+            throw reader.damaged("a data key where the segment is encrypted, and none where not", "key " + keyId);
+        }
         try {
             return new SegmentHeader(
                     machineId,
@@ -127,7 +149,8 @@ public record SegmentHeader(
                     captured,
                     writer,
                     consistent,
-                    afterGap);
+                    afterGap,
+                    keyId);
         } catch (IllegalArgumentException e) {
             throw reader.damaged("a segment header", String.valueOf(e.getMessage()));
         }

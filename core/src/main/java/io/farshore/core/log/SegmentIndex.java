@@ -68,8 +68,9 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
         marks.forEach(mark -> mark.write(writer));
     }
 
-    static SegmentIndex read(ByteReader reader) throws CorruptDataException {
-        List<Frame> frames = readFrames(reader);
+    /** @param overhead what sealing adds to the stored length of each frame */
+    static SegmentIndex read(ByteReader reader, int overhead) throws CorruptDataException {
+        List<Frame> frames = readFrames(reader, overhead);
         List<Entry> entries = readEntries(reader, frames);
         List<Mark> marks = new ArrayList<>();
         for (int left = reader.varint("a count of marks", MOST_MARKS); left > 0; left--) {
@@ -79,12 +80,12 @@ public record SegmentIndex(List<Frame> frames, List<Entry> entries, List<Mark> m
         return new SegmentIndex(frames, entries, marks);
     }
 
-    private static List<Frame> readFrames(ByteReader reader) throws CorruptDataException {
+    private static List<Frame> readFrames(ByteReader reader, int overhead) throws CorruptDataException {
         List<Frame> frames = new ArrayList<>();
         long stored = SegmentHeader.LENGTH;
         long plain = 0;
         for (int left = reader.varint("a count of frames", MOST_FRAMES); left > 0; left--) {
-            Frame frame = Frame.read(reader, stored, plain);
+            Frame frame = Frame.read(reader, stored, plain, overhead);
             frames.add(frame);
             stored += frame.storedLength();
             plain += frame.plainLength();

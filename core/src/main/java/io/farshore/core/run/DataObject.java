@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
@@ -28,15 +29,15 @@ public record DataObject(byte[] bytes, ObjectHash identity, List<Frame> frames) 
     }
 
     /** The object of these frames. */
-    public static DataObject of(RunHeader header, Payload plain, FrameCodec codec) {
+    public static DataObject of(RunHeader header, Payload plain, FrameCodec codec, ObjectCipher cipher) {
         ByteWriter out = new ByteWriter(1 << 20);
         header.write(out);
-        FrameStream frames = new FrameStream(codec, out);
+        FrameStream frames = new FrameStream(codec, out, cipher);
         plain.writeTo(frames);
         List<Frame> written = frames.finish();
         ByteWriter table = new ByteWriter(written.size() * 16 + 8).varint(written.size());
         written.forEach(frame -> frame.write(table));
-        Section section = Section.append(out, table.toArray(), codec);
+        Section section = Section.append(out, table.toArray(), codec, cipher, Section.FIRST_TABLE);
         ObjectHash identity = ObjectHash.of(out.view());
         new RunFooter(section, section, identity).write(out);
         return new DataObject(out.toArray(), identity, written);
@@ -53,17 +54,24 @@ public record DataObject(byte[] bytes, ObjectHash identity, List<Frame> frames) 
      * @param tail the last bytes, as many as {@link #tableTail} says or more
      * @param expected the identity that the run names
      */
-    public static List<Frame> frames(String object, byte[] tail, long size, ObjectHash expected, FrameCodec codec)
+    public static List<Frame> frames(
+            String object, byte[] tail, long size, ObjectHash expected, FrameCodec codec, ObjectCipher cipher)
             throws CorruptDataException {
         RunFooter footer = RunFooter.parse(object, tail, size);
         footer.checkIdentity(object, expected);
         Section table = footer.first();
-        ByteReader in = table.open(object, tail, tail.length - RunFooter.LENGTH - table.storedLength(), codec);
+        ByteReader in = table.open(
+                object,
+                tail,
+                tail.length - RunFooter.LENGTH - table.storedLength(),
+                codec,
+                cipher,
+                Section.FIRST_TABLE);
         List<Frame> frames = new ArrayList<>();
         long stored = RunHeader.LENGTH;
         long plain = 0;
         for (int left = in.varint("a count of frames", MOST_FRAMES); left > 0; left--) {
-            Frame frame = Frame.read(in, stored, plain);
+            Frame frame = Frame.read(in, stored, plain, cipher.overhead());
             frames.add(frame);
             stored += frame.storedLength();
             plain += frame.plainLength();
@@ -81,12 +89,14 @@ public record DataObject(byte[] bytes, ObjectHash identity, List<Frame> frames) 
     }
 
     /** Reads a whole object and checks everything in it. */
-    public static List<Frame> verify(String object, byte[] bytes, FrameCodec codec) throws CorruptDataException {
+    public static List<Frame> verify(String object, byte[] bytes, FrameCodec codec, ObjectCipher cipher)
+            throws CorruptDataException {
         ObjectHash found = ObjectHash.of(bytes, 0, Math.max(0, bytes.length - RunFooter.LENGTH));
-        List<Frame> frames = frames(object, bytes, bytes.length, found, codec);
+        List<Frame> frames = frames(object, bytes, bytes.length, found, codec, cipher);
         byte[] plain = new byte[Frame.LARGEST];
-        for (Frame frame : frames) {
-            codec.restore(object, frame, bytes, (int) frame.storedOffset(), plain);
+        for (int number = 0; number < frames.size(); number++) {
+            Frame frame = frames.get(number);
+            codec.restore(object, frame, number, cipher, bytes, (int) frame.storedOffset(), plain);
         }
         return frames;
     }

@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.log.FrameCodec;
@@ -20,8 +21,11 @@ public final class IndexRun {
     private final int steps;
     private final List<Fence> fences;
     private final Section objects;
+    private final ObjectCipher cipher;
 
-    private IndexRun(String object, ObjectBytes bytes, int steps, List<Fence> fences, Section objects) {
+    private IndexRun(
+            String object, ObjectBytes bytes, int steps, List<Fence> fences, Section objects, ObjectCipher cipher) {
+        this.cipher = cipher;
         this.object = object;
         this.bytes = bytes;
         this.steps = steps;
@@ -34,9 +38,16 @@ public final class IndexRun {
      * @param size of the object
      * @param expected the identity that the catalog names
      * @param steps how many it has
+     * @param cipher of the run
      */
     public static IndexRun open(
-            String object, ObjectBytes bytes, long size, ObjectHash expected, int steps, FrameCodec codec)
+            String object,
+            ObjectBytes bytes,
+            long size,
+            ObjectHash expected,
+            int steps,
+            FrameCodec codec,
+            ObjectCipher cipher)
             throws IOException {
         byte[] tail = bytes.tail(TAIL);
         RunFooter footer = RunFooter.parse(object, tail, size);
@@ -44,8 +55,8 @@ public final class IndexRun {
         Section table = footer.second();
         long from = tail.length - RunFooter.LENGTH - (long) table.storedLength();
         byte[] stored = from >= 0 ? tail : bytes.read(table.offset(), table.storedLength());
-        ByteReader in = table.open(object, stored, (int) Math.max(0, from), codec);
-        return new IndexRun(object, bytes, steps, fences(in), footer.first());
+        ByteReader in = table.open(object, stored, (int) Math.max(0, from), codec, cipher, Section.SECOND_TABLE);
+        return new IndexRun(object, bytes, steps, fences(in), footer.first(), cipher);
     }
 
     private static List<Fence> fences(ByteReader in) throws CorruptDataException {
@@ -85,7 +96,7 @@ public final class IndexRun {
         byte[] stored = bytes.read(fence.storedOffset(), fence.storedLength());
         Section section =
                 new Section(fence.storedOffset(), fence.storedLength(), fence.plainLength(), fence.checksum());
-        RunPage page = RunPage.read(section.open(object, stored, 0, codec), steps);
+        RunPage page = RunPage.read(section.open(object, stored, 0, codec, cipher, number), steps);
         check(page, fence);
         return page;
     }
@@ -104,7 +115,8 @@ public final class IndexRun {
 
     /** What it points into. */
     public Contents contents(FrameCodec codec) throws IOException {
-        ByteReader in = objects.open(object, bytes.read(objects.offset(), objects.storedLength()), 0, codec);
+        ByteReader in = objects.open(
+                object, bytes.read(objects.offset(), objects.storedLength()), 0, codec, cipher, Section.FIRST_TABLE);
         List<Long> stepBytes = new ArrayList<>();
         for (long left = in.varint(); left > 0; left--) {
             stepBytes.add(in.varint());

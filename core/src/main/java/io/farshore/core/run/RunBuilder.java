@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
 import io.farshore.core.log.FrameCodec;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Makes the bytes of a run out of its entries, which come sorted by disk, offset and step. Cuts pages and keeps account of what is
@@ -17,6 +17,7 @@ import java.util.UUID;
  */
 final class RunBuilder {
     private final FrameCodec codec;
+    private final ObjectCipher cipher;
     private final ByteWriter out = new ByteWriter(1 << 16);
     private final List<Fence> fences = new ArrayList<>();
     private final Map<StoredName, Long> live = new HashMap<>();
@@ -26,12 +27,13 @@ final class RunBuilder {
     private int disk;
     private long entries;
 
-    RunBuilder(StoredName.OfRun name, UUID machineId, UUID keyId, int steps, FrameCodec codec, int pageEntries) {
+    RunBuilder(RunHeader header, int steps, FrameCodec codec, ObjectCipher cipher, int pageEntries) {
         this.codec = codec;
+        this.cipher = cipher;
         this.pageEntries = pageEntries;
         page = new PageBuilder(pageEntries);
         stepBytes = new long[steps];
-        new RunHeader(name, machineId, keyId).write(out);
+        header.write(out);
     }
 
     /** From here on entries are of this disk and start at this offset or behind it. */
@@ -67,7 +69,7 @@ final class RunBuilder {
         }
         RunPage done = page.done();
         byte[] plain = done.toBytes();
-        byte[] stored = codec.compressed(plain);
+        byte[] stored = Section.sealed(codec.compressed(plain), plain.length, cipher, fences.size());
         fences.add(new Fence(
                 disk,
                 page.from(),
@@ -95,8 +97,8 @@ final class RunBuilder {
                 used.add(object.withLive(bytes));
             }
         }
-        Section objects = Section.append(out, objectTable(used), codec);
-        Section table = Section.append(out, fenceTable(), codec);
+        Section objects = Section.append(out, objectTable(used), codec, cipher, Section.FIRST_TABLE);
+        Section table = Section.append(out, fenceTable(), codec, cipher, Section.SECOND_TABLE);
         ObjectHash identity = ObjectHash.of(out.view());
         new RunFooter(objects, table, identity).write(out);
         return new BuiltRun(out.toArray(), identity, entries, List.copyOf(used));

@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.DataKey;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.format.ByteReader;
@@ -12,8 +13,6 @@ import java.util.UUID;
 /** The first bytes of a run or a data object: whose it is. The layout is in the package's documentation. */
 public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
     public static final int LENGTH = 64;
-    /** In place of a data key's id: not encrypted. */
-    public static final UUID NO_KEY = new UUID(0, 0);
 
     private static final byte[] RUN = "FARSHRUN".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DATA = "FARSHDAT".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +23,7 @@ public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
     void write(ByteWriter writer) {
         ByteWriter header = new ByteWriter(LENGTH);
         boolean run = name instanceof StoredName.OfRun;
-        header.raw(run ? RUN : DATA).u16(VERSION).u16(LENGTH).i32(keyId.equals(NO_KEY) ? 0 : ENCRYPTED);
+        header.raw(run ? RUN : DATA).u16(VERSION).u16(LENGTH).i32(keyId.equals(DataKey.NO_KEY) ? 0 : ENCRYPTED);
         header.id(machineId);
         switch (name) {
             case StoredName.OfRun(int epoch, long number) -> header.i32(epoch).i64(number);
@@ -56,7 +55,7 @@ public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
         if (expected != found) {
             throw reader.damaged("a header with checksum %08x".formatted(expected), "%08x".formatted(found));
         }
-        if ((flags != ENCRYPTED && flags != 0) || (flags == 0) != keyId.equals(NO_KEY)) {
+        if ((flags != ENCRYPTED && flags != 0) || (flags == 0) != keyId.equals(DataKey.NO_KEY)) {
             throw reader.damaged("flags that fit the key " + keyId, Integer.toHexString(flags));
         }
         StoredName name =

@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.log.FrameCodec;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class RunMerger {
      * @param outSteps for each step of the inputs, in order, to which step of the run it comes; never falling, each step of the run
      *     at least once, the last the last
      * @param objects what there is to know of the objects that the inputs point into
+     * @param cipher of the run
      */
     public static BuiltRun merge(
             RunHeader header,
@@ -65,9 +67,10 @@ public final class RunMerger {
             int[] outSteps,
             Collection<ObjectUse> objects,
             Relocation relocation,
-            FrameCodec codec)
+            FrameCodec codec,
+            ObjectCipher cipher)
             throws IOException {
-        return merge(header, inputs, outSteps, objects, relocation, codec, RunPage.ENTRIES);
+        return merge(header, inputs, outSteps, objects, relocation, codec, cipher, RunPage.ENTRIES);
     }
 
     /** @param pageEntries a page is cut after so many entries */
@@ -78,13 +81,14 @@ public final class RunMerger {
             Collection<ObjectUse> objects,
             Relocation relocation,
             FrameCodec codec,
+            ObjectCipher cipher,
             int pageEntries)
             throws IOException {
-        if (!(header.name() instanceof StoredName.OfRun name)) {
+        if (!(header.name() instanceof StoredName.OfRun)) {
             throw new IllegalArgumentException(header + " is not that of a run");
         }
         int steps = outSteps[outSteps.length - 1] + 1;
-        RunBuilder builder = new RunBuilder(name, header.machineId(), header.keyId(), steps, codec, pageEntries);
+        RunBuilder builder = new RunBuilder(header, steps, codec, cipher, pageEntries);
         new RunMerger(inputs, outSteps.clone(), builder, relocation).run();
         return builder.done(objects);
     }

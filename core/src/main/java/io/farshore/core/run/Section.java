@@ -1,5 +1,6 @@
 package io.farshore.core.run;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
@@ -12,15 +13,30 @@ import io.farshore.core.log.FrameCodec;
  * @param offset from the start of the object
  */
 record Section(long offset, int storedLength, int plainLength, int checksum) {
+    /** The numbers of the parts of an object that are no frames or pages; those count from 0. */
+    static final long FIRST_TABLE = 1L << 40;
+
+    static final long SECOND_TABLE = FIRST_TABLE + 1;
+
     private static final int LARGEST = 1 << 30;
 
     /** Compresses the bytes onto the end of an object. */
-    static Section append(ByteWriter object, byte[] plain, FrameCodec codec) {
-        byte[] stored = codec.compressed(plain);
+    static Section append(ByteWriter object, byte[] plain, FrameCodec codec, ObjectCipher cipher, long part) {
+        byte[] stored = sealed(codec.compressed(plain), plain.length, cipher, part);
         Section section =
                 new Section(object.length(), stored.length, plain.length, Checksums.crc32c(stored, 0, stored.length));
         object.raw(stored);
         return section;
+    }
+
+    /** Compressed bytes as they are stored. */
+    static byte[] sealed(byte[] packed, int plainLength, ObjectCipher cipher, long part) {
+        if (!cipher.isEncrypted()) {
+            return packed;
+        }
+        byte[] sealed = new byte[packed.length + cipher.overhead()];
+        cipher.seal(part, plainLength, packed, 0, packed.length, sealed, 0);
+        return sealed;
     }
 
     long end() {
@@ -47,7 +63,8 @@ record Section(long offset, int storedLength, int plainLength, int checksum) {
      *
      * @param from where the section starts in {@code bytes}
      */
-    ByteReader open(String object, byte[] bytes, int from, FrameCodec codec) throws CorruptDataException {
+    ByteReader open(String object, byte[] bytes, int from, FrameCodec codec, ObjectCipher cipher, long part)
+            throws CorruptDataException {
         if (from < 0 || from > bytes.length - storedLength) {
             throw new CorruptDataException(object, offset, storedLength + " bytes", "fewer");
         }
@@ -56,7 +73,14 @@ record Section(long offset, int storedLength, int plainLength, int checksum) {
             throw new CorruptDataException(
                     object, offset, "a part with checksum %08x".formatted(checksum), "%08x".formatted(found));
         }
-        return new ByteReader(
-                object + " (index)", codec.decompressed(object, offset, bytes, from, storedLength, plainLength));
+        byte[] packed = bytes;
+        int at = from;
+        int length = storedLength;
+        if (cipher.isEncrypted()) {
+            packed = new byte[storedLength];
+            at = 0;
+            length = cipher.open(object, offset, part, plainLength, bytes, from, storedLength, packed, 0);
+        }
+        return new ByteReader(object + " (index)", codec.decompressed(object, offset, packed, at, length, plainLength));
     }
 }

@@ -2,6 +2,7 @@ package io.farshore.core.format;
 
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -54,12 +55,12 @@ public final class Damage {
         }
     }
 
-    /** Whether the parser takes the bytes; throws nothing but the two exceptions that say why not. */
+    /** Whether the parser takes the bytes; throws nothing but the exceptions that say why not. */
     public static boolean isRead(byte[] bytes, Parser parser, String how) {
         try {
             parser.parse(bytes);
             return true;
-        } catch (CorruptDataException | FormatTooNewException e) {
+        } catch (CorruptDataException | FormatTooNewException | KeyMissingException e) {
             return false;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw new AssertionError(how + ": " + e, e);

@@ -1,5 +1,7 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.log.GenerationClaim.Base;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +14,18 @@ final class Examples {
     static final UUID WRITER = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     static final Instant TIME = Instant.parse("2026-02-03T04:05:06.789012Z");
 
+    static final DataKey KEY = new DataKey(UUID.fromString("0f0e0d0c-0b0a-4908-8706-050403020100"), bytes(32));
+    static final MachineKeys KEYS = MachineKeys.of(List.of(KEY));
+
     private Examples() {}
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (i * 7);
+        }
+        return bytes;
+    }
 
     static GenerationClaim claim(int generation, Disks disks) {
         List<DiskSpec> specs = new ArrayList<>();

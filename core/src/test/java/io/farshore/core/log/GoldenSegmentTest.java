@@ -3,6 +3,7 @@ package io.farshore.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.farshore.core.crypto.DataKey;
 import io.farshore.core.format.Golden;
 import io.farshore.core.log.Frame.Codec;
 import java.io.IOException;
@@ -24,7 +25,8 @@ class GoldenSegmentTest {
             1L << 41,
             Examples.WRITER,
             true,
-            true);
+            true,
+            DataKey.NO_KEY);
     private static final Mark MARK =
             new Mark(1005, Examples.TIME, MarkKind.APP_CONSISTENT, "before the upgrade \u20ac");
 

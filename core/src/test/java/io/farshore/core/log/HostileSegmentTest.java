@@ -131,13 +131,24 @@ class HostileSegmentTest {
         byte[] segment = SegmentForge.segment(1, new SplittableRandom(1));
         byte[] newer = Arrays.copyOf(segment, SegmentHeader.LENGTH);
         newer[9] = 2;
-        byte[] encrypted = Arrays.copyOf(segment, SegmentHeader.LENGTH);
-        encrypted[15] |= 4;
-        for (byte[] header : List.of(newer, encrypted)) {
+        byte[] flagged = Arrays.copyOf(segment, SegmentHeader.LENGTH);
+        flagged[15] |= 8;
+        for (byte[] header : List.of(newer, flagged)) {
             assertThatThrownBy(() -> Segment.verify("it", forge.withHeader(segment, header), codec))
                     .isInstanceOf(FormatTooNewException.class)
                     .hasMessageContaining("use a newer farshore");
         }
+    }
+
+    @Test
+    void aFlagOfEncryptionWithoutAKeyOrAKeyWithoutTheFlagIsDamage() throws IOException {
+        byte[] segment = SegmentForge.segment(1, new SplittableRandom(1));
+        byte[] flagAlone = Arrays.copyOf(segment, SegmentHeader.LENGTH);
+        flagAlone[15] |= 4;
+        byte[] keyAlone = Arrays.copyOf(segment, SegmentHeader.LENGTH);
+        keyAlone[104] = 1;
+        requireDamaged(forge.withHeader(segment, flagAlone));
+        requireDamaged(forge.withHeader(segment, keyAlone));
     }
 
     private static ByteWriter frames(SegmentIndex index) {

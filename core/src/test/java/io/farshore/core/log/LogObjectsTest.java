@@ -3,12 +3,18 @@ package io.farshore.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.Damage;
 import io.farshore.core.format.Golden;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.testkit.Seeded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -29,8 +35,10 @@ class LogObjectsTest {
     private static final ReplicatedPosition REPLICATED =
             new ReplicatedPosition(Examples.MACHINE, new Position(7, 123_456_789_012L), 8641, 1L << 50, Examples.TIME);
 
-    private static final Map<String, byte[]> WRITTEN =
-            Map.of("generation", CLAIM.toBytes(), "generation-end", END.toBytes(), "replicated", REPLICATED.toBytes());
+    private static final GenerationClaim ENCRYPTED = encrypted();
+
+    private static final Map<String, byte[]> WRITTEN = Map.of(
+            "generation", ENCRYPTED.toBytes(), "generation-end", END.toBytes(), "replicated", REPLICATED.toBytes());
     private static final Map<String, Damage.Parser> PARSERS = Map.of(
             "generation", bytes -> GenerationClaim.parse("it", bytes),
             "generation-end", bytes -> GenerationEnd.parse("it", bytes),
@@ -44,6 +52,36 @@ class LogObjectsTest {
                 .isEqualTo(END);
         assertThat(ReplicatedPosition.parse("it", Golden.sameBytes("replicated", REPLICATED.toBytes())))
                 .isEqualTo(REPLICATED);
+    }
+
+    private static GenerationClaim encrypted() {
+        try {
+            return CLAIM.encrypted(Examples.KEY.id(), Examples.KEYS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theGoldenClaimOfAnEncryptedGenerationIsReadAndWrittenAsEver() throws IOException {
+        byte[] golden = Golden.sameBytes("generation-encrypted", ENCRYPTED.toBytes());
+        GenerationClaim read = GenerationClaim.parse("it", golden);
+        assertThat(read).isEqualTo(ENCRYPTED);
+        assertThat(read.definition(Examples.KEYS)).isEqualTo("<domain><name>web-1 \u00e4\u20ac</name></domain>");
+        assertThat(new String(golden, StandardCharsets.ISO_8859_1)).doesNotContain("domain");
+        assertThat(read.toString()).doesNotContain("domain");
+    }
+
+    @Test
+    void aDefinitionIsOpenedWithItsKeyOnly() {
+        assertThatThrownBy(() -> ENCRYPTED.definition(MachineKeys.NONE)).isInstanceOf(KeyMissingException.class);
+        MachineKeys wrong = MachineKeys.of(List.of(new DataKey(Examples.KEY.id(), new byte[32])));
+        assertThatThrownBy(() -> ENCRYPTED.definition(wrong)).isInstanceOf(CorruptDataException.class);
+    }
+
+    @Test
+    void allDamageIsFoundInAClaimThatIsNotEncrypted() {
+        Damage.isFoundEverywhere(CLAIM.toBytes(), parser("generation"));
     }
 
     @Test

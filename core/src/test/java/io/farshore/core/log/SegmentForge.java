@@ -1,5 +1,6 @@
 package io.farshore.core.log;
 
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
@@ -16,8 +17,17 @@ final class SegmentForge {
 
     /** A segment with these changes. */
     static byte[] segment(int changes, RandomGenerator random) throws IOException {
+        return segment(claim(), MachineKeys.NONE, changes, random);
+    }
+
+    static GenerationClaim claim() {
+        return Examples.claim(3, List.of(new DiskSpec("vda", 1 << 20), new DiskSpec("vdb", 1 << 20)));
+    }
+
+    /** The same, of this generation. */
+    static byte[] segment(GenerationClaim claim, MachineKeys keys, int changes, RandomGenerator random)
+            throws IOException {
         Collected collected = new Collected();
-        GenerationClaim claim = Examples.claim(3, List.of(new DiskSpec("vda", 1 << 20), new DiskSpec("vdb", 1 << 20)));
         ChangeLog log =
                 new ChangeLog(claim, new SegmentBuffers(1 << 20, 1 << 22), () -> Examples.TIME, true, collected);
         for (int i = 0; i < changes; i++) {
@@ -32,7 +42,7 @@ final class SegmentForge {
             }
         }
         log.mark(MarkKind.NAMED, "before");
-        return new SegmentEncoder().encode(collected.segments.getFirst());
+        return new SegmentEncoder(keys).encode(collected.segments.getFirst());
     }
 
     /** A segment whose payload cannot be compressed. */
@@ -79,7 +89,7 @@ final class SegmentForge {
     }
 
     SegmentIndex index(byte[] segment) throws IOException {
-        return SegmentIndex.read(new ByteReader("it", plainIndex(segment)));
+        return SegmentIndex.read(new ByteReader("it", plainIndex(segment)), 0);
     }
 
     /** The segment with another index. */

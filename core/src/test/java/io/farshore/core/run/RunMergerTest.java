@@ -2,6 +2,9 @@ package io.farshore.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.log.Entry;
 import io.farshore.core.log.Frame;
@@ -26,6 +29,8 @@ class RunMergerTest {
     private static final int STEP_SEGMENTS = 16;
 
     private final FrameCodec codec = new FrameCodec();
+    private final UUID keyId = new UUID(7, 7);
+    private final MachineKeys keys = MachineKeys.of(List.of(new DataKey(keyId, new byte[32])));
     /** Each byte of payload ever made is a number of its own. */
     private final Map<StoredName, int[]> payloads = new HashMap<>();
 
@@ -125,16 +130,25 @@ class RunMergerTest {
                 .filter(use -> objects.stream().noneMatch(each -> each.name().equals(use.name())))
                 .forEach(known::add);
         StoredName.OfRun name = new StoredName.OfRun(1, nextObject++);
+        ObjectCipher cipher =
+                random.nextBoolean() ? ObjectCipher.NONE : keys.forObject(keyId, new UUID(1, 2), name.key());
         BuiltRun built = RunMerger.merge(
-                new RunHeader(name, new UUID(1, 2), RunHeader.NO_KEY),
+                new RunHeader(name, new UUID(1, 2), cipher.isEncrypted() ? keyId : DataKey.NO_KEY),
                 chosen.stream().map(Part::input).toList(),
                 outSteps,
                 known,
                 relocation,
                 codec,
+                cipher,
                 1 + random.nextInt(20));
         IndexRun run = IndexRun.open(
-                name.key(), ObjectBytes.of(built.bytes()), built.bytes().length, built.identity(), kept.size(), codec);
+                name.key(),
+                ObjectBytes.of(built.bytes()),
+                built.bytes().length,
+                built.identity(),
+                kept.size(),
+                codec,
+                cipher);
         checkContents(run, built);
         Part merged = new Part(MergeInput.of(run, kept.size(), codec), kept, built.objects());
         parts.subList(from, to).clear();

@@ -1,5 +1,11 @@
 package io.farshore.dataplane.cache;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.KeyProvider;
+import io.farshore.core.crypto.MachineKeyStore;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim;
@@ -25,12 +31,20 @@ public final class GenerationClaims {
     private final CacheKeys keys;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
+    private final Encryption encryption;
 
     public GenerationClaims(ObjectStore cache, CacheKeys keys, InstantSource clock, Supplier<UUID> ids) {
+        this(cache, keys, clock, ids, Encryption.NONE);
+    }
+
+    /** @param encryption with a key provider, new generations are encrypted */
+    public GenerationClaims(
+            ObjectStore cache, CacheKeys keys, InstantSource clock, Supplier<UUID> ids, Encryption encryption) {
         this.cache = cache;
         this.keys = keys;
         this.clock = clock;
         this.ids = ids;
+        this.encryption = encryption;
     }
 
     /**
@@ -38,10 +52,38 @@ public final class GenerationClaims {
      *
      * @param continues nothing can have been written since the generation before ended, if it ended cleanly
      * @throws IllegalArgumentException when a disk is smaller than before
+     * @throws KeyMissingException when the machine is encrypted, and its keys are not at hand
      */
-    public GenerationClaim claim(List<DiskSpec> disks, String definition, boolean continues) throws IOException {
+    public Claimed claim(List<DiskSpec> disks, String definition, boolean continues) throws IOException {
+        DataKey key = dataKey();
+        MachineKeys held = key == null ? MachineKeys.NONE : MachineKeys.of(List.of(key));
+        GenerationClaim claim = claim(disks, definition, continues, key, held);
+        return new Claimed(claim, held);
+    }
+
+    /**
+     * A generation that was claimed, and the key that its segments are encrypted with.
+     *
+     * @param keys none when it is not encrypted
+     */
+    public record Claimed(GenerationClaim claim, MachineKeys keys) {}
+
+    /** The key to encrypt with, safe in cache storage; null when nothing is to be encrypted. */
+    private @Nullable DataKey dataKey() throws IOException {
+        KeyProvider provider = encryption.provider();
+        return provider == null
+                ? null
+                : new MachineKeyStore(cache, keys.dataKeys(), keys.machine()).obtain(provider, encryption.random());
+    }
+
+    private GenerationClaim claim(
+            List<DiskSpec> disks, String definition, boolean continues, @Nullable DataKey dataKey, MachineKeys held)
+            throws IOException {
         for (int i = 0; i < TRIES; i++) {
-            GenerationClaim claim = next(newest(), disks, definition, continues);
+            GenerationClaim last = newest();
+            refuseOpen(last, dataKey);
+            GenerationClaim open = next(last, disks, definition, continues);
+            GenerationClaim claim = dataKey == null ? open : open.encrypted(dataKey.id(), held);
             String key = keys.claim(claim.generation());
             if (CreateOnce.put(cache, key, claim.toBytes()) == CreateOnce.Outcome.CREATED) {
                 return claim;
@@ -50,6 +92,16 @@ public final class GenerationClaims {
         throw new IllegalArgumentException(
                 "machine %s is being claimed by others again and again: is it replicated twice?"
                         .formatted(keys.machine()));
+    }
+
+    /** An encrypted machine does not become one in the open by an option that was forgotten. */
+    private void refuseOpen(@Nullable GenerationClaim last, @Nullable DataKey dataKey) throws KeyMissingException {
+        if (dataKey == null && last != null && last.isEncrypted()) {
+            throw new KeyMissingException(
+                    "data key " + last.keyId(),
+                    "a new generation of %s, which is encrypted".formatted(keys.machine()),
+                    "give the machine's key file (--key-file); to replicate it without encryption, use another machine name");
+        }
     }
 
     /** The newest claim, or null when the machine is new to this cache storage. */

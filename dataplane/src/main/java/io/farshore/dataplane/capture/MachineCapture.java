@@ -1,6 +1,7 @@
 package io.farshore.dataplane.capture;
 
 import io.farshore.core.block.BlockDevice;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.CacheKeys;
@@ -79,6 +80,19 @@ public final class MachineCapture implements AutoCloseable {
             CaptureSettings settings,
             InstantSource clock,
             CaptureListener listener) {
+        this(claim, MachineKeys.NONE, sources, start, cache, settings, clock, listener);
+    }
+
+    /** @param dataKeys with the one of the claim, if that is encrypted */
+    public MachineCapture(
+            GenerationClaim claim,
+            MachineKeys dataKeys,
+            List<Source> sources,
+            Start start,
+            ObjectStore cache,
+            CaptureSettings settings,
+            InstantSource clock,
+            CaptureListener listener) {
         this.claim = claim;
         this.cache = cache;
         this.keys = new CacheKeys(claim.machine());
@@ -87,7 +101,7 @@ public final class MachineCapture implements AutoCloseable {
         boolean complete = start == Start.COMPLETE && !anySplitter;
         buffers = new SegmentBuffers(settings.segmentBytes(), settings.memory());
         backlog = new Backlog(buffers);
-        shipper = new SegmentShipper(cache, keys, settings.uploads(), new Shipping());
+        shipper = new SegmentShipper(cache, keys, dataKeys, settings.uploads(), new Shipping());
         segmentClock = new SegmentClock(
                 claim.machine() + " seal",
                 settings.segmentAge(),

@@ -1,6 +1,7 @@
 package io.farshore.dataplane.compact;
 
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.FrameCodec;
@@ -9,20 +10,19 @@ import io.farshore.core.run.DataObject;
 import io.farshore.core.run.ObjectUse;
 import io.farshore.core.run.Payload;
 import io.farshore.core.run.Relocation;
-import io.farshore.core.run.RunHeader;
 import io.farshore.core.run.StoredName;
 import io.farshore.core.store.CreateOnce;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** Copies the payload that is still needed out of objects into new ones, in the order of the change log. Reads each old object once. One thread. */
 final class DataMover {
     private final ObjectStore store;
     private final ReplicaKeys keys;
-    private final UUID machineId;
+    private final Ciphers ciphers;
+    private final int generation;
     private final ObjectNames names;
     private final int objectBytes;
     private final FrameCodec codec;
@@ -37,10 +37,17 @@ final class DataMover {
     private record Waiting(StoredName object, long from, byte[] plain) {}
 
     DataMover(
-            ObjectStore store, ReplicaKeys keys, UUID machineId, ObjectNames names, int objectBytes, FrameCodec codec) {
+            ObjectStore store,
+            ReplicaKeys keys,
+            Ciphers ciphers,
+            int generation,
+            ObjectNames names,
+            int objectBytes,
+            FrameCodec codec) {
+        this.ciphers = ciphers;
+        this.generation = generation;
         this.store = store;
         this.keys = keys;
-        this.machineId = machineId;
         this.names = names;
         this.objectBytes = objectBytes;
         this.codec = codec;
@@ -57,7 +64,8 @@ final class DataMover {
                     "an object of %d bytes".formatted(object.size()),
                     bytes == null ? "no such object" : bytes.length + " bytes");
         }
-        List<Frame> frames = frames(key, object, bytes);
+        ObjectCipher cipher = ciphers.of(object.name(), generation);
+        List<Frame> frames = frames(key, object, bytes, cipher);
         int number = 0;
         byte[] plain = new byte[Frame.LARGEST];
         int loaded = -1;
@@ -69,7 +77,7 @@ final class DataMover {
                 }
                 Frame frame = frames.get(number);
                 if (loaded != number) {
-                    codec.restore(key, frame, bytes, (int) frame.storedOffset(), plain);
+                    codec.restore(key, frame, number, cipher, bytes, (int) frame.storedOffset(), plain);
                     loaded = number;
                 }
                 int count = (int) (Math.min(range[1], end(frame)) - at);
@@ -84,11 +92,11 @@ final class DataMover {
         return frame.plainOffset() + frame.plainLength();
     }
 
-    private List<Frame> frames(String key, ObjectUse object, byte[] bytes) throws IOException {
+    private List<Frame> frames(String key, ObjectUse object, byte[] bytes, ObjectCipher cipher) throws IOException {
         return object.name() instanceof StoredName.OfSegment
                 ? Segment.index(key, bytes, bytes.length, object.identity(), codec)
                         .frames()
-                : DataObject.frames(key, bytes, bytes.length, object.identity(), codec);
+                : DataObject.frames(key, bytes, bytes.length, object.identity(), codec, cipher);
     }
 
     private void add(StoredName object, long from, byte[] plain) throws IOException {
@@ -106,9 +114,10 @@ final class DataMover {
         }
         StoredName.OfData name = names.data();
         DataObject object = DataObject.of(
-                new RunHeader(name, machineId, RunHeader.NO_KEY),
+                ciphers.header(name, generation),
                 frames -> waiting.forEach(each -> frames.add(each.plain, 0, each.plain.length)),
-                codec);
+                codec,
+                ciphers.of(name, generation));
         CreateOnce.putSame(store, keys.object(name), object.bytes());
         Payload payload = Payload.of(name, object.frames());
         long at = 0;

@@ -2,6 +2,7 @@ package io.farshore.dataplane.compact;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.Segment;
@@ -21,11 +22,13 @@ import java.util.List;
 final class Inputs {
     private final ObjectStore store;
     private final ReplicaKeys keys;
+    private final Ciphers ciphers;
     private final FrameCodec codec;
     private final List<MergeInput> inputs = new ArrayList<>();
     private final List<ObjectUse> objects = new ArrayList<>();
 
-    Inputs(ObjectStore store, ReplicaKeys keys, FrameCodec codec) {
+    Inputs(ObjectStore store, ReplicaKeys keys, Ciphers ciphers, FrameCodec codec) {
+        this.ciphers = ciphers;
         this.store = store;
         this.keys = keys;
         this.codec = codec;
@@ -45,7 +48,8 @@ final class Inputs {
     private IndexRun open(RunRef ref) throws IOException {
         String key = keys.object(ref.name());
         ObjectBytes bytes = ObjectBytes.of(store, key, ref.size());
-        return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec);
+        ObjectCipher cipher = ciphers.of(ref.name(), ref.generation());
+        return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec, cipher);
     }
 
     void add(SegmentRef ref) throws IOException {
@@ -60,7 +64,9 @@ final class Inputs {
         byte[] tail = tail(ref, key, Segment.TAIL);
         int needed = Segment.indexTail(key, tail, ref.size());
         byte[] all = needed <= tail.length ? tail : tail(ref, key, needed);
-        return Segment.index(key, all, ref.size(), ref.identity(), codec);
+        ObjectCipher cipher =
+                ciphers.of(new StoredName.OfSegment(ref.id()), ref.id().generation());
+        return Segment.index(key, all, ref.size(), ref.identity(), codec, cipher);
     }
 
     private byte[] tail(SegmentRef ref, String key, int length) throws IOException {

@@ -6,6 +6,7 @@ import io.farshore.core.catalog.CatalogEntry.GenerationDropped;
 import io.farshore.core.catalog.CatalogEntry.PointsDropped;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Position;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MachineCompactor {
     private final ObjectStore store;
     private final CatalogReader reader;
+    private final KeySource keys;
     private final CompactionSettings settings;
     private final InstantSource clock;
     private final CompactListener listener;
@@ -38,20 +40,30 @@ public final class MachineCompactor {
     private final Orphans orphans;
     private boolean lookedForOrphans;
 
-    /** @param epoch that whoever commits holds */
+    /** Gets a machine's data keys. */
+    public interface KeySource {
+        MachineKeys keys() throws IOException;
+    }
+
+    /**
+     * @param keys the machine's data keys as of now; asked before each piece of work, as a new generation may bring a new one
+     * @param epoch that whoever commits holds
+     */
     public MachineCompactor(
             ObjectStore store,
             CatalogReader reader,
+            KeySource keys,
             int epoch,
             CompactionSettings settings,
             InstantSource clock,
             CompactListener listener) {
         this.store = store;
         this.reader = reader;
+        this.keys = keys;
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
-        runs = new RunMaker(store, reader.keys(), reader.descriptor().machineId(), new ObjectNames(epoch), settings);
+        runs = new RunMaker(store, reader.keys(), new ObjectNames(epoch), settings);
         sweeper = new Sweeper(store, reader, settings, clock, listener);
         orphans = new Orphans(store, reader.keys(), epoch);
     }
@@ -63,7 +75,8 @@ public final class MachineCompactor {
      * @return null when there is nothing to do now
      */
     public @Nullable Proposal next(Catalog catalog) throws IOException {
-        Inputs inputs = new Inputs(store, reader.keys(), new FrameCodec());
+        Ciphers ciphers = new Ciphers(catalog, keys.keys());
+        Inputs inputs = new Inputs(store, reader.keys(), ciphers, new FrameCodec());
         if (!lookedForOrphans) {
             int deleted = orphans.delete(catalog, inputs);
             lookedForOrphans = true;
@@ -83,7 +96,7 @@ public final class MachineCompactor {
             return retiring;
         }
         MergeChoice choice = MergeChoice.next(catalog, positions, settings);
-        return choice != null ? merge(choice, positions) : sweeper.next(catalog, inputs);
+        return choice != null ? merge(choice, positions, ciphers) : sweeper.next(catalog, inputs);
     }
 
     private String machine() {
@@ -140,8 +153,8 @@ public final class MachineCompactor {
         return (version, floor) -> List.of(new GenerationDropped(generation), garbage(version, objects));
     }
 
-    private Proposal merge(MergeChoice choice, Set<Position> points) throws IOException {
-        RunMaker.Made made = runs.make(choice, points);
+    private Proposal merge(MergeChoice choice, Set<Position> points, Ciphers ciphers) throws IOException {
+        RunMaker.Made made = runs.make(choice, points, ciphers);
         listener.merged(machine(), choice.runs().size(), choice.tail().size(), made.run());
         listener.garbage(machine(), made.garbage().size());
         if (made.garbage().isEmpty()) {

@@ -3,6 +3,7 @@ package io.farshore.dataplane.compact;
 import io.farshore.core.catalog.CatalogEntry;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.Position;
 import io.farshore.core.run.BuiltRun;
@@ -23,7 +24,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -33,7 +33,6 @@ import java.util.stream.IntStream;
 final class RunMaker {
     private final ObjectStore store;
     private final ReplicaKeys keys;
-    private final UUID machineId;
     private final ObjectNames names;
     private final CompactionSettings settings;
     private final FrameCodec codec = new FrameCodec();
@@ -49,38 +48,42 @@ final class RunMaker {
         }
     }
 
-    RunMaker(ObjectStore store, ReplicaKeys keys, UUID machineId, ObjectNames names, CompactionSettings settings) {
+    RunMaker(ObjectStore store, ReplicaKeys keys, ObjectNames names, CompactionSettings settings) {
         this.store = store;
         this.keys = keys;
-        this.machineId = machineId;
         this.names = names;
         this.settings = settings;
     }
 
-    Made make(MergeChoice choice, Set<Position> points) throws IOException {
-        Inputs inputs = new Inputs(store, keys, codec);
+    Made make(MergeChoice choice, Set<Position> points, Ciphers ciphers) throws IOException {
+        int generation = choice.generation().generation();
+        Inputs inputs = new Inputs(store, keys, ciphers, codec);
         for (RunRef run : choice.runs()) {
             inputs.add(run);
         }
         for (SegmentRef segment : choice.tail()) {
             inputs.add(segment);
         }
-        StepChoice steps = StepChoice.of(choice.generation().generation(), choice.steps(), points);
+        StepChoice steps = StepChoice.of(generation, choice.steps(), points);
         StoredName.OfRun name = names.run();
-        BuiltRun built = merge(name, inputs.inputs(), steps.outSteps(), inputs.objects(), Relocation.none());
+        RunHeader header = ciphers.header(name, generation);
+        ObjectCipher cipher = ciphers.of(name, generation);
+        BuiltRun built = merge(header, cipher, inputs.inputs(), steps.outSteps(), inputs.objects(), Relocation.none());
         boolean thinned = steps.steps().size() < steps.outSteps().length;
         List<ObjectUse> sparse = built.objects().stream()
                 .filter(object -> isSparse(object, thinned))
                 .toList();
         long moved = 0;
         if (!sparse.isEmpty()) {
-            DataMover mover = move(name, built, steps.steps().size(), sparse);
+            DataMover mover =
+                    move(generation, open(name, cipher, built, steps.steps().size()), sparse, ciphers);
             List<ObjectUse> known = new ArrayList<>(built.objects());
             known.addAll(mover.written());
             built = merge(
-                    name,
+                    header,
+                    cipher,
                     List.of(MergeInput.of(
-                            open(name, built, steps.steps().size()),
+                            open(name, cipher, built, steps.steps().size()),
                             steps.steps().size(),
                             codec)),
                     IntStream.range(0, steps.steps().size()).toArray(),
@@ -91,7 +94,7 @@ final class RunMaker {
         CreateOnce.putSame(store, keys.object(name), built.bytes());
         RunRef ref = new RunRef(
                 name,
-                choice.generation().generation(),
+                generation,
                 choice.firstSegment(),
                 built.bytes().length,
                 built.identity(),
@@ -103,19 +106,25 @@ final class RunMaker {
     }
 
     private BuiltRun merge(
-            StoredName.OfRun name,
+            RunHeader header,
+            ObjectCipher cipher,
             List<MergeInput> inputs,
             int[] outSteps,
             Collection<ObjectUse> objects,
             Relocation relocation)
             throws IOException {
-        RunHeader header = new RunHeader(name, machineId, RunHeader.NO_KEY);
-        return RunMerger.merge(header, inputs, outSteps, objects, relocation, codec);
+        return RunMerger.merge(header, inputs, outSteps, objects, relocation, codec, cipher);
     }
 
-    private IndexRun open(StoredName name, BuiltRun run, int steps) throws IOException {
+    private IndexRun open(StoredName name, ObjectCipher cipher, BuiltRun run, int steps) throws IOException {
         return IndexRun.open(
-                keys.object(name), ObjectBytes.of(run.bytes()), run.bytes().length, run.identity(), steps, codec);
+                keys.object(name),
+                ObjectBytes.of(run.bytes()),
+                run.bytes().length,
+                run.identity(),
+                steps,
+                codec,
+                cipher);
     }
 
     /** Whether less than half of the object is needed, or it is a small one out of a time of which points have been dropped. */
@@ -123,11 +132,11 @@ final class RunMaker {
         return object.liveBytes() * 2 < object.plainBytes() || (thinned && object.size() < settings.smallObject());
     }
 
-    private DataMover move(StoredName name, BuiltRun built, int steps, List<ObjectUse> sparse) throws IOException {
+    private DataMover move(int generation, IndexRun built, List<ObjectUse> sparse, Ciphers ciphers) throws IOException {
         Set<StoredName> objects = new HashSet<>();
         sparse.forEach(object -> objects.add(object.name()));
-        LiveRanges live = LiveRanges.of(open(name, built, steps), objects, codec);
-        DataMover mover = new DataMover(store, keys, machineId, names, settings.dataObject(), codec);
+        LiveRanges live = LiveRanges.of(built, objects, codec);
+        DataMover mover = new DataMover(store, keys, ciphers, generation, names, settings.dataObject(), codec);
         for (ObjectUse object : sparse) {
             mover.move(object, live.of(object.name()));
         }

@@ -21,7 +21,8 @@ final class Fields {
                 .put("generation", claim.generation())
                 .put("writer", claim.writer().toString())
                 .put("time", claim.time().toString())
-                .put("base", claim.base().name().toLowerCase(Locale.ROOT));
+                .put("base", claim.base().name().toLowerCase(Locale.ROOT))
+                .put("dataKey", claim.isEncrypted() ? claim.keyId().toString() : null);
         disks(node.putArray("disks"), claim.disks());
     }
 

@@ -7,8 +7,11 @@ import io.farshore.core.catalog.CatalogObject;
 import io.farshore.core.catalog.CatalogPointer;
 import io.farshore.core.catalog.EpochClaim;
 import io.farshore.core.catalog.ReplicaDescriptor;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.WrappedKey;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.Envelope;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.GenerationEnd;
@@ -23,9 +26,16 @@ import java.util.UUID;
 /** Describes any object, after checking all of it. */
 public final class ObjectInspector {
     private final int mostEntries;
+    private final MachineKeys keys;
 
     /** @param mostEntries how many entries of a segment or catalog are listed; the others are counted */
     public ObjectInspector(int mostEntries) {
+        this(mostEntries, MachineKeys.NONE);
+    }
+
+    /** @param keys of the machine that the objects are of */
+    public ObjectInspector(int mostEntries, MachineKeys keys) {
+        this.keys = keys;
         this.mostEntries = mostEntries;
     }
 
@@ -51,11 +61,13 @@ public final class ObjectInspector {
      *
      * @param name for errors
      * @throws IllegalArgumentException when they do not start as an object of ours does
+     * @throws KeyMissingException when they are encrypted with a key that is not at hand
      * @throws CorruptDataException when they start so, but are damaged
      */
-    public Description bytes(String name, byte[] bytes) throws CorruptDataException, FormatTooNewException {
+    public Description bytes(String name, byte[] bytes)
+            throws CorruptDataException, FormatTooNewException, KeyMissingException {
         if (SegmentHeader.isSegment(bytes)) {
-            return new SegmentDescriber(mostEntries).describe(name, bytes);
+            return new SegmentDescriber(mostEntries, keys).describe(name, bytes);
         }
         if (!Envelope.isEnvelope(bytes)) {
             throw new IllegalArgumentException(name + " is no Farshore object");
@@ -66,6 +78,7 @@ public final class ObjectInspector {
             case "generation-end" -> end(GenerationEnd.parse(name, bytes));
             case "replicated" -> replicated(ReplicatedPosition.parse(name, bytes));
             case "replica" -> descriptor(ReplicaDescriptor.parse(name, bytes));
+            case "wrapped-key" -> wrapped(WrappedKey.parse(name, bytes));
             case "epoch" -> epoch(EpochClaim.parse(name, bytes));
             case "catalog-pointer" -> pointer(name, bytes, envelope.body().id());
             case "catalog" -> catalog(CatalogObject.parse(name, bytes));
@@ -76,10 +89,20 @@ public final class ObjectInspector {
         };
     }
 
-    private static Description claim(GenerationClaim claim) {
+    private static Description wrapped(WrappedKey key) {
+        Description description = new Description("wrapped-key");
+        description
+                .root()
+                .put("machine", key.machine())
+                .put("dataKey", key.dataKey().toString())
+                .put("wrappingKey", key.wrappingKey());
+        return description;
+    }
+
+    private Description claim(GenerationClaim claim) throws CorruptDataException, KeyMissingException {
         Description description = new Description("generation");
         Fields.claim(description.root(), claim);
-        description.root().put("definition", claim.definition());
+        description.root().put("definition", claim.definition(keys));
         return description;
     }
 

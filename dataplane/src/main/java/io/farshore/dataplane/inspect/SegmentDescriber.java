@@ -2,8 +2,10 @@ package io.farshore.dataplane.inspect;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.Entry;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.FrameCodec;
@@ -14,13 +16,16 @@ import io.farshore.core.log.SegmentIndex;
 /** Describes a segment: header, sizes, marks, and its first entries. */
 final class SegmentDescriber {
     private final int mostEntries;
+    private final MachineKeys keys;
 
-    SegmentDescriber(int mostEntries) {
+    SegmentDescriber(int mostEntries, MachineKeys keys) {
+        this.keys = keys;
         this.mostEntries = mostEntries;
     }
 
-    Description describe(String name, byte[] bytes) throws CorruptDataException, FormatTooNewException {
-        Segment segment = Segment.verify(name, bytes, new FrameCodec());
+    Description describe(String name, byte[] bytes)
+            throws CorruptDataException, FormatTooNewException, KeyMissingException {
+        Segment segment = Segment.verify(name, bytes, new FrameCodec(), keys);
         Description description = new Description("segment");
         header(description.root(), segment);
         sizes(description.root(), segment);
@@ -41,7 +46,8 @@ final class SegmentDescriber {
                 .put("capturedBytes", header.capturedBytes())
                 .put("writer", header.writer().toString())
                 .put("consistent", header.consistent())
-                .put("afterGap", header.afterGap());
+                .put("afterGap", header.afterGap())
+                .put("dataKey", header.isEncrypted() ? header.keyId().toString() : null);
     }
 
     private static void sizes(ObjectNode node, Segment segment) {

@@ -1,5 +1,6 @@
 package io.farshore.dataplane.process;
 
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.CacheKeys;
@@ -63,12 +64,17 @@ final class CachedSegments {
         return numbers;
     }
 
-    /** The segments of these numbers, fetched side by side. */
-    List<Fetched> fetch(int generation, long first, int count) throws IOException, InterruptedException {
+    /**
+     * The segments of these numbers, fetched side by side.
+     *
+     * @param dataKeys to check them with, if they are encrypted
+     */
+    List<Fetched> fetch(int generation, long first, int count, MachineKeys dataKeys)
+            throws IOException, InterruptedException {
         List<Future<Fetched>> pending = new ArrayList<>();
         for (long number = first; number < first + count; number++) {
             String key = keys.segment(generation, number);
-            pending.add(fetchers.submit(() -> fetch(key)));
+            pending.add(fetchers.submit(() -> fetch(key, dataKeys)));
         }
         List<Fetched> fetched = new ArrayList<>();
         for (Future<Fetched> each : pending) {
@@ -77,12 +83,12 @@ final class CachedSegments {
         return fetched;
     }
 
-    private Fetched fetch(String key) throws IOException {
+    private Fetched fetch(String key, MachineKeys dataKeys) throws IOException {
         byte[] bytes = cache.get(key);
         if (bytes == null) {
             throw new UnavailableException(key + " was listed and is gone: has another processor taken it?");
         }
-        return new Fetched(Segment.verify(key, bytes, new FrameCodec()), bytes);
+        return new Fetched(Segment.verify(key, bytes, new FrameCodec(), dataKeys), bytes);
     }
 
     /** Removes segments that the replica store has, or that nothing needs. */

@@ -7,7 +7,11 @@ import io.farshore.core.catalog.CatalogEntry.SegmentAccepted;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
 import io.farshore.core.catalog.LastSegment;
+import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.MachineKeyStore;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.GenerationClaim;
@@ -48,6 +52,7 @@ public final class MachineProcessor {
     private final UUID owner;
     private final ProcessListener listener;
     private final @Nullable CompactionPlan compacting;
+    private final Encryption encryption;
     private @Nullable Held held;
     private int lastEpoch;
 
@@ -57,6 +62,7 @@ public final class MachineProcessor {
         private final @Nullable Compaction compaction;
         private @Nullable GenerationClaim generation;
         private @Nullable LastSegment last;
+        private MachineKeys dataKeys = MachineKeys.NONE;
 
         Held(CatalogWriter writer, Catalog catalog, @Nullable Compaction compaction) {
             this.writer = writer;
@@ -66,10 +72,7 @@ public final class MachineProcessor {
         }
     }
 
-    /**
-     * @param fetchers runs fetches side by side; owned by the caller
-     * @param compacting null to leave the replica as it grows
-     */
+    /** Processes machines that are not encrypted, and leaves replicas as they grow. */
     public MachineProcessor(
             String machine,
             ObjectStore cache,
@@ -77,9 +80,27 @@ public final class MachineProcessor {
             ExecutorService fetchers,
             InstantSource clock,
             Supplier<UUID> ids,
+            ProcessListener listener) {
+        this(machine, cache, replica, Encryption.NONE, fetchers, clock, ids, listener, null);
+    }
+
+    /**
+     * @param encryption opens the keys of encrypted machines, so that their segments can be checked
+     * @param fetchers runs fetches side by side; owned by the caller
+     * @param compacting null to leave the replica as it grows
+     */
+    public MachineProcessor(
+            String machine,
+            ObjectStore cache,
+            ObjectStore replica,
+            Encryption encryption,
+            ExecutorService fetchers,
+            InstantSource clock,
+            Supplier<UUID> ids,
             ProcessListener listener,
             @Nullable CompactionPlan compacting) {
         this.compacting = compacting;
+        this.encryption = encryption;
         this.cache = cache;
         this.replica = replica;
         this.keys = new CacheKeys(machine);
@@ -137,8 +158,14 @@ public final class MachineProcessor {
             return null;
         }
         CatalogReader reader = CatalogReader.open(replica, keys.machine());
-        MachineCompactor compactor =
-                new MachineCompactor(replica, reader, writer.epoch(), plan.settings(), clock, plan.listener());
+        MachineCompactor compactor = new MachineCompactor(
+                replica,
+                reader,
+                () -> encryption.keys(replica, reader.keys().dataKeys(), keys.machine()),
+                writer.epoch(),
+                plan.settings(),
+                clock,
+                plan.listener());
         return new Compaction(keys.machine(), compactor, plan.threads(), clock, listener);
     }
 
@@ -151,6 +178,7 @@ public final class MachineProcessor {
         listener.claimed(keys.machine(), writer.epoch());
         GenerationClaim generation = taken.generation;
         if (generation != null) {
+            taken.dataKeys = dataKeys(generation);
             discardRest(generation.generation() - 1);
         }
         LastSegment last = taken.last;
@@ -188,7 +216,8 @@ public final class MachineProcessor {
         if (count == 0) {
             return false;
         }
-        List<CatalogEntry> entries = store(current, claim, segments.fetch(claim.generation(), done + 1, count));
+        List<CatalogEntry> entries =
+                store(current, claim, segments.fetch(claim.generation(), done + 1, count, current.dataKeys));
         current.writer.commit(entries);
         LastSegment last = ((SegmentAccepted) entries.getLast()).segment().last();
         current.last = last;
@@ -230,7 +259,9 @@ public final class MachineProcessor {
         // One that was overtaken knows too little of this generation to judge its end.
         current.writer.checkNotFenced();
         checkContinues(current, next);
+        MachineKeys nextKeys = dataKeys(next);
         current.writer.commit(List.of(new GenerationAccepted(next)));
+        current.dataKeys = nextKeys;
         if (current.last != null) {
             segments.freeUpTo(current.last.id());
         }
@@ -239,6 +270,23 @@ public final class MachineProcessor {
         current.last = null;
         listener.generation(keys.machine(), next);
         return true;
+    }
+
+    /**
+     * The keys of an encrypted generation, out of the replica store, which has to be able to do without cache storage: what is missing
+     * there is copied first.
+     */
+    private MachineKeys dataKeys(GenerationClaim generation) throws IOException {
+        if (!generation.isEncrypted()) {
+            return MachineKeys.NONE;
+        }
+        String prefix = new ReplicaKeys(keys.machine()).dataKeys();
+        new MachineKeyStore(cache, keys.dataKeys(), keys.machine())
+                .copyTo(new MachineKeyStore(replica, prefix, keys.machine()));
+        MachineKeys found = encryption.keys(replica, prefix, keys.machine());
+        found.require(
+                generation.keyId(), "generation %d of machine %s".formatted(generation.generation(), keys.machine()));
+        return found;
     }
 
     /** A generation that starts from the one before needs all of it. */

@@ -1,5 +1,6 @@
 package io.farshore.dataplane.process;
 
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.store.ObjectStore;
@@ -35,25 +36,40 @@ public final class ProcessorFleet implements AutoCloseable {
     private final Supplier<UUID> ids;
     private final ProcessListener listener;
     private final @Nullable CompactionPlan compacting;
+    private final Encryption encryption;
     private final ExecutorService fetchers = Executors.newFixedThreadPool(
             FETCHES, Thread.ofPlatform().name("fetch ", 1).daemon(true).factory());
     private final Map<String, MachineProcessor> processors = new LinkedHashMap<>();
     private final Map<String, Exception> failed = new LinkedHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * @param only the machine to process, or null for all
-     * @param compacting null to leave replicas as they grow
-     */
+    /** Processes machines that are not encrypted, and leaves replicas as they grow. */
     public ProcessorFleet(
             ObjectStore cache,
             ObjectStore replica,
             @Nullable String only,
             InstantSource clock,
             Supplier<UUID> ids,
+            ProcessListener listener) {
+        this(cache, replica, Encryption.NONE, only, clock, ids, listener, null);
+    }
+
+    /**
+     * @param encryption opens the keys of encrypted machines
+     * @param only the machine to process, or null for all
+     * @param compacting null to leave replicas as they grow
+     */
+    public ProcessorFleet(
+            ObjectStore cache,
+            ObjectStore replica,
+            Encryption encryption,
+            @Nullable String only,
+            InstantSource clock,
+            Supplier<UUID> ids,
             ProcessListener listener,
             @Nullable CompactionPlan compacting) {
         this.compacting = compacting;
+        this.encryption = encryption;
         this.cache = cache;
         this.replica = replica;
         this.only = only;
@@ -128,7 +144,8 @@ public final class ProcessorFleet implements AutoCloseable {
         try {
             MachineProcessor processor = processors.computeIfAbsent(
                     machine,
-                    name -> new MachineProcessor(name, cache, replica, fetchers, clock, ids, listener, compacting));
+                    name -> new MachineProcessor(
+                            name, cache, replica, encryption, fetchers, clock, ids, listener, compacting));
             boolean worked = processor.step();
             return processor.compact(strict && !worked) || worked;
         } catch (UnavailableException e) {

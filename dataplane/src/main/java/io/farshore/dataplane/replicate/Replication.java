@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.farshore.core.block.BlockDevice;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim;
@@ -12,6 +13,7 @@ import io.farshore.core.log.Mark;
 import io.farshore.core.log.Position;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.cache.GenerationClaims;
+import io.farshore.dataplane.cache.GenerationClaims.Claimed;
 import io.farshore.dataplane.capture.CaptureListener;
 import io.farshore.dataplane.capture.MachineCapture;
 import io.farshore.dataplane.capture.MachineCapture.Source;
@@ -52,18 +54,21 @@ public final class Replication implements AutoCloseable {
     public static Replication start(
             ReplicationPlan plan, ObjectStore cache, InstantSource clock, Supplier<UUID> ids, CaptureListener listener)
             throws IOException {
-        return start(plan, cache, clock, ids, listener, ConnectionListener.logging());
+        return start(plan, cache, Encryption.NONE, clock, ids, listener, ConnectionListener.logging());
     }
 
     /**
      * Claims the machine's next generation, which fences whoever captured it before, and serves its disks.
      *
+     * @param encryption with a key provider, everything from here on is encrypted
      * @param clients hears who connects to the disks
      * @throws IllegalArgumentException when the plan does not fit what there is
+     * @throws io.farshore.core.failure.KeyMissingException when the machine is encrypted, and its keys are not at hand
      */
     public static Replication start(
             ReplicationPlan plan,
             ObjectStore cache,
+            Encryption encryption,
             InstantSource clock,
             Supplier<UUID> ids,
             CaptureListener listener,
@@ -73,10 +78,12 @@ public final class Replication implements AutoCloseable {
         ControlServer.refuseIfInUse(plan.listen());
         List<Source> sources = open(plan.disks());
         try {
-            GenerationClaim claim =
-                    claim(plan, sources, new GenerationClaims(cache, new CacheKeys(plan.machine()), clock, ids));
+            Claimed claimed = claim(
+                    plan, sources, new GenerationClaims(cache, new CacheKeys(plan.machine()), clock, ids, encryption));
+            GenerationClaim claim = claimed.claim();
             Start start = startOf(plan, sources, claim);
-            MachineCapture capture = new MachineCapture(claim, sources, start, cache, plan.settings(), clock, listener);
+            MachineCapture capture =
+                    new MachineCapture(claim, claimed.keys(), sources, start, cache, plan.settings(), clock, listener);
             return serve(plan, capture, clients);
         } catch (IOException | RuntimeException e) {
             closeAll(sources);
@@ -192,7 +199,7 @@ public final class Replication implements AutoCloseable {
         }
     }
 
-    private static GenerationClaim claim(ReplicationPlan plan, List<Source> sources, GenerationClaims claims)
+    private static Claimed claim(ReplicationPlan plan, List<Source> sources, GenerationClaims claims)
             throws IOException {
         boolean sinksOnly = sources.stream().allMatch(source -> source.device() == null);
         return claims.claim(

@@ -1,5 +1,6 @@
 package io.farshore.dataplane.ship;
 
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.UnavailableException;
@@ -28,6 +29,7 @@ public final class SegmentShipper implements AutoCloseable {
 
     private final ObjectStore cache;
     private final CacheKeys keys;
+    private final MachineKeys dataKeys;
     private final Listener listener;
     private final LinkedBlockingQueue<SealedSegment> waiting = new LinkedBlockingQueue<>();
     private final TreeMap<Long, SegmentHeader> ahead = new TreeMap<>();
@@ -54,6 +56,12 @@ public final class SegmentShipper implements AutoCloseable {
 
     /** @param parallel uploads in flight */
     public SegmentShipper(ObjectStore cache, CacheKeys keys, int parallel, Listener listener) {
+        this(cache, keys, MachineKeys.NONE, parallel, listener);
+    }
+
+    /** @param dataKeys with the one of the generation that is shipped, if that is encrypted */
+    public SegmentShipper(ObjectStore cache, CacheKeys keys, MachineKeys dataKeys, int parallel, Listener listener) {
+        this.dataKeys = dataKeys;
         this.cache = cache;
         this.keys = keys;
         this.listener = listener;
@@ -112,7 +120,7 @@ public final class SegmentShipper implements AutoCloseable {
     }
 
     private void work() {
-        SegmentEncoder encoder = new SegmentEncoder();
+        SegmentEncoder encoder = new SegmentEncoder(dataKeys);
         try {
             while (!closed) {
                 SealedSegment segment = waiting.take();

@@ -5,6 +5,7 @@ import io.farshore.core.catalog.CatalogAudit;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.ReplicaDescriptor;
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
@@ -19,8 +20,11 @@ final class MachineVerification {
     private final ReplicaKeys keys;
     private final InOrder inOrder;
     private final Findings findings;
+    private final MachineKeys dataKeys;
 
-    MachineVerification(ObjectStore store, String machine, InOrder inOrder, VerifyProgress progress) {
+    MachineVerification(
+            ObjectStore store, String machine, MachineKeys dataKeys, InOrder inOrder, VerifyProgress progress) {
+        this.dataKeys = dataKeys;
         this.store = store;
         this.machine = machine;
         this.keys = new ReplicaKeys(machine);
@@ -35,7 +39,7 @@ final class MachineVerification {
             return segmentsAlone();
         }
         Points points = new Points(catalog);
-        new SegmentsCheck(store, keys, catalog, points, findings).run(inOrder);
+        new SegmentsCheck(store, keys, dataKeys, catalog, points, findings).run(inOrder);
         new StrayObjects(store, keys, findings).note(catalog);
         return findings.report(points.count(), points.holding());
     }
@@ -91,6 +95,6 @@ final class MachineVerification {
 
     private @Nullable CorruptDataException alone(String key) throws IOException {
         byte[] bytes = store.get(key);
-        return bytes == null ? null : new SegmentChecker(store, keys).checkAlone(key, bytes);
+        return bytes == null ? null : new SegmentChecker(store, keys, dataKeys).checkAlone(key, bytes);
     }
 }

@@ -1,6 +1,8 @@
 package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.CatalogReader;
+import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +19,15 @@ public final class ReplicaVerifier {
 
     private final ObjectStore store;
     private final VerifyProgress progress;
+    private final Encryption encryption;
 
     public ReplicaVerifier(ObjectStore store, VerifyProgress progress) {
+        this(store, Encryption.NONE, progress);
+    }
+
+    /** @param encryption opens the keys of encrypted machines */
+    public ReplicaVerifier(ObjectStore store, Encryption encryption, VerifyProgress progress) {
+        this.encryption = encryption;
         this.store = store;
         this.progress = progress;
     }
@@ -47,7 +56,13 @@ public final class ReplicaVerifier {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("verify ", 0).factory())) {
             for (String machine : machines) {
-                reports.add(new MachineVerification(store, machine, new InOrder(threads, AHEAD), progress).run());
+                reports.add(new MachineVerification(
+                                store,
+                                machine,
+                                encryption.keys(store, new ReplicaKeys(machine).dataKeys(), machine),
+                                new InOrder(threads, AHEAD),
+                                progress)
+                        .run());
             }
         }
         return new VerifyReport(reports);

@@ -2,6 +2,8 @@ package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.Entry;
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class SegmentChecker {
     private final ObjectStore store;
     private final ReplicaKeys keys;
+    private final MachineKeys dataKeys;
     private final FrameCodec codec = new FrameCodec();
 
-    SegmentChecker(ObjectStore store, ReplicaKeys keys) {
+    SegmentChecker(ObjectStore store, ReplicaKeys keys, MachineKeys dataKeys) {
+        this.dataKeys = dataKeys;
         this.store = store;
         this.keys = keys;
     }
@@ -39,11 +43,12 @@ final class SegmentChecker {
         }
         try {
             require(key, bytes.length, ref.size() + " bytes", bytes.length == ref.size(), bytes.length + " bytes");
-            Segment segment = Segment.verify(key, bytes, codec);
+            Segment segment = Segment.verify(key, bytes, codec, dataKeys);
             compare(key, segment, ref, last, claim);
             return new SegmentFinding(bytes.length, segment.index(), null, List.of());
         } catch (CorruptDataException e) {
-            return examine(key, bytes, ref, e);
+            return examine(
+                    key, bytes, ref, claim.segmentCipher(dataKeys, ref.id().number()), e);
         }
     }
 
@@ -51,7 +56,7 @@ final class SegmentChecker {
     @Nullable
     CorruptDataException checkAlone(String key, byte[] bytes) throws IOException {
         try {
-            Segment.verify(key, bytes, codec);
+            Segment.verify(key, bytes, codec, dataKeys);
             return null;
         } catch (CorruptDataException e) {
             return e;
@@ -59,18 +64,20 @@ final class SegmentChecker {
     }
 
     /** Finds out how much of a damaged segment can be read. */
-    private SegmentFinding examine(String key, byte[] bytes, SegmentRef ref, CorruptDataException damage) {
+    private SegmentFinding examine(
+            String key, byte[] bytes, SegmentRef ref, ObjectCipher cipher, CorruptDataException damage) {
         SegmentIndex index;
         try {
-            index = Segment.index(key, bytes, bytes.length, ref.identity(), codec);
+            index = Segment.index(key, bytes, bytes.length, ref.identity(), codec, cipher);
         } catch (CorruptDataException | IllegalArgumentException e) {
             return new SegmentFinding(bytes.length, null, damage, List.of());
         }
         List<Frame> bad = new ArrayList<>();
         byte[] plain = new byte[Frame.LARGEST];
-        for (Frame frame : index.frames()) {
+        for (int number = 0; number < index.frames().size(); number++) {
+            Frame frame = index.frames().get(number);
             try {
-                codec.restore(key, frame, bytes, (int) frame.storedOffset(), plain);
+                codec.restore(key, frame, number, cipher, bytes, (int) frame.storedOffset(), plain);
             } catch (CorruptDataException e) {
                 bad.add(frame);
             }

@@ -4,6 +4,7 @@ import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.Frame;
 import io.farshore.core.store.ObjectStore;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks every segment that a catalog names, and works out what each damaged one spoils. */
 final class SegmentsCheck {
     private final ReplicaKeys keys;
+    private final MachineKeys dataKeys;
     private final Catalog catalog;
     private final Points points;
     private final Findings findings;
@@ -40,7 +42,14 @@ final class SegmentsCheck {
     /** @param ordinal in the newest point, or -1 when it is not part of that */
     private record Bad(SegmentFinding finding, int ordinal, boolean rangesKnown) {}
 
-    SegmentsCheck(ObjectStore store, ReplicaKeys keys, Catalog catalog, Points points, Findings findings) {
+    SegmentsCheck(
+            ObjectStore store,
+            ReplicaKeys keys,
+            MachineKeys dataKeys,
+            Catalog catalog,
+            Points points,
+            Findings findings) {
+        this.dataKeys = dataKeys;
         this.store = store;
         this.keys = keys;
         this.catalog = catalog;
@@ -66,7 +75,7 @@ final class SegmentsCheck {
     private SegmentFinding check(List<SegmentRef> segments, int number) throws IOException {
         SegmentRef segment = segments.get(number);
         SegmentChecker free = idle.poll();
-        SegmentChecker checker = free != null ? free : new SegmentChecker(store, keys);
+        SegmentChecker checker = free != null ? free : new SegmentChecker(store, keys, dataKeys);
         try {
             return checker.check(
                     segment,

@@ -91,7 +91,10 @@ final class StrayObjects {
     }
 
     private boolean isKnown(String key) {
-        return key.equals(keys.descriptor()) || key.startsWith(keys.epochs()) || key.startsWith(keys.catalogs());
+        return key.equals(keys.descriptor())
+                || key.startsWith(keys.dataKeys())
+                || key.startsWith(keys.epochs())
+                || key.startsWith(keys.catalogs());
     }
 
     private List<StoredObject> list() throws IOException {

@@ -140,7 +140,14 @@ final class FrameReader {
         byte[] plain = new byte[frame.plainLength()];
         int from = (int) (frame.storedOffset() - run.storedOffset());
         codecs.use(codec -> {
-            codec.restore(objects.key(run.object()), frame, stored, from, plain);
+            codec.restore(
+                    objects.key(run.object()),
+                    frame,
+                    run.first() + index,
+                    objects.cipher(run.object()),
+                    stored,
+                    from,
+                    plain);
             return plain;
         });
         return plain;

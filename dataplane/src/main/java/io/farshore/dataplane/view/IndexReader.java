@@ -2,6 +2,7 @@ package io.farshore.dataplane.view;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentIndex;
@@ -20,12 +21,12 @@ final class IndexReader {
         this.codecs = codecs;
     }
 
-    SegmentIndex read(SegmentRef segment) throws IOException {
+    SegmentIndex read(SegmentRef segment, ObjectCipher cipher) throws IOException {
         String key = keys.segment(segment.id());
         byte[] tail = tail(key, segment.size(), Segment.TAIL);
         int needed = Segment.indexTail(key, tail, segment.size());
         byte[] all = needed <= tail.length ? tail : tail(key, segment.size(), needed);
-        return codecs.use(codec -> Segment.index(key, all, segment.size(), segment.identity(), codec));
+        return codecs.use(codec -> Segment.index(key, all, segment.size(), segment.identity(), codec, cipher));
     }
 
     private byte[] tail(String key, long size, int wanted) throws IOException {

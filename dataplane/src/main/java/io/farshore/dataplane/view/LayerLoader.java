@@ -4,6 +4,7 @@ import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.Position;
 import io.farshore.core.run.IndexRun;
@@ -83,9 +84,11 @@ final class LayerLoader {
     private RunLayer open(RunRef ref, int ordinal, PageCache pages) throws IOException {
         String key = keys.object(ref.name());
         int steps = ref.steps().size();
-        IndexRun run = codecs.<IndexRun, IOException>use(codec ->
-                IndexRun.open(key, ObjectBytes.of(store, key, ref.size()), ref.size(), ref.identity(), steps, codec));
-        return new RunLayer(ordinal, run, stepAt(ref), lineage.of(ref.generation()), pages, codecs, objects);
+        ObjectCipher cipher = objects.cipher(ref.name(), ref.generation());
+        IndexRun run = codecs.<IndexRun, IOException>use(codec -> IndexRun.open(
+                key, ObjectBytes.of(store, key, ref.size()), ref.size(), ref.identity(), steps, codec, cipher));
+        return new RunLayer(
+                ordinal, ref.generation(), run, stepAt(ref), lineage.of(ref.generation()), pages, codecs, objects);
     }
 
     /** The last step that is not after the point. */

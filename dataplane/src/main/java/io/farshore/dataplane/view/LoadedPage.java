@@ -1,6 +1,7 @@
 package io.farshore.dataplane.view;
 
 import io.farshore.core.extent.ExtentMap;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.Frame;
 import io.farshore.core.run.Payload;
 
@@ -18,13 +19,13 @@ final class LoadedPage implements FrameSource {
      * @param base what the map's offsets count from
      * @param map must not change any more
      */
-    LoadedPage(long base, ExtentMap map, Payload payload, ViewObjects view) {
+    LoadedPage(long base, ExtentMap map, Payload payload, ViewObjects view, int generation) throws KeyMissingException {
         this.base = base;
         this.map = map;
         this.payload = payload;
         objects = new int[payload.frames()];
         for (int i = 0; i < objects.length; i++) {
-            objects[i] = view.ordinal(payload.frame(i).object());
+            objects[i] = view.ordinal(payload.frame(i).object(), generation);
         }
         memoryBytes = map.memoryBytes() + (long) objects.length * BYTES_PER_FRAME;
     }

@@ -3,7 +3,7 @@ package io.farshore.dataplane.view;
 import io.farshore.core.block.BlockDevice;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
-import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
@@ -52,13 +52,23 @@ public final class MachineView implements AutoCloseable {
      */
     public static MachineView open(ObjectStore store, Catalog catalog, RecoveryPoint point, ViewSettings settings)
             throws IOException {
+        return open(store, catalog, point, settings, MachineKeys.NONE);
+    }
+
+    /**
+     * As above, for a machine that may be encrypted.
+     *
+     * @throws io.farshore.core.failure.KeyMissingException when it is, with a key that is not among these
+     */
+    public static MachineView open(
+            ObjectStore store, Catalog catalog, RecoveryPoint point, ViewSettings settings, MachineKeys dataKeys)
+            throws IOException {
         String name = "view of %s at %s".formatted(catalog.descriptor().machine(), point.id());
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + " read ", 0).factory());
         try {
             CodecPool codecs = new CodecPool();
-            ReplicaKeys keys = new ReplicaKeys(catalog.descriptor().machine());
-            ViewObjects objects = new ViewObjects(keys);
+            ViewObjects objects = new ViewObjects(catalog, dataKeys);
             Layers layers = new LayerLoader(store, catalog, point, settings, threads, codecs, objects).load();
             FrameReader frames = new FrameReader(
                     store, objects, new FrameCache(settings.cacheBytes()), codecs, new Semaphore(settings.reads()));

@@ -2,6 +2,8 @@ package io.farshore.dataplane.view;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.ObjectCipher;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.SegmentIndex;
 import io.farshore.core.run.StoredName;
 import java.io.IOException;
@@ -40,17 +42,23 @@ final class PointLoader {
             for (SegmentRef segment : segments) {
                 while (ahead.hasNext() && reading.size() < settings.reads()) {
                     SegmentRef next = ahead.next();
-                    reading.add(threads.submit(() -> reader.read(next)));
+                    reading.add(threads.submit(() -> reader.read(next, cipher(next))));
                 }
                 SegmentIndex index = get(reading.remove());
                 map.add(segment, index);
-                int object = objects.ordinal(new StoredName.OfSegment(segment.id()));
+                int object = objects.ordinal(
+                        new StoredName.OfSegment(segment.id()), segment.id().generation());
                 tables.add(new FrameTable(object, keys.segment(segment.id()), index));
             }
             return List.copyOf(tables);
         } finally {
             reading.forEach(each -> each.cancel(true));
         }
+    }
+
+    private ObjectCipher cipher(SegmentRef segment) throws KeyMissingException {
+        return objects.cipher(
+                new StoredName.OfSegment(segment.id()), segment.id().generation());
     }
 
     private static SegmentIndex get(Future<SegmentIndex> reading) throws IOException {

@@ -12,6 +12,7 @@ final class RunLayer implements Layer {
     private static final int BYTES_PER_PAGE = 64;
 
     private final int ordinal;
+    private final int generation;
     private final IndexRun run;
     private final int step;
     private final List<DiskLineage.Ancestor> disks;
@@ -21,10 +22,12 @@ final class RunLayer implements Layer {
 
     /**
      * @param ordinal of the run in the view
-     * @param disks of its generation
+     * @param generation that it is of
+     * @param disks of that generation
      */
     RunLayer(
             int ordinal,
+            int generation,
             IndexRun run,
             int step,
             List<DiskLineage.Ancestor> disks,
@@ -32,6 +35,7 @@ final class RunLayer implements Layer {
             CodecPool codecs,
             ViewObjects objects) {
         this.ordinal = ordinal;
+        this.generation = generation;
         this.run = run;
         this.step = step;
         this.disks = disks;
@@ -112,7 +116,7 @@ final class RunLayer implements Layer {
                 () -> codecs.<LoadedPage, IOException>use(codec -> {
                     RunPage page = run.page(number, codec);
                     long base = run.fences().get(number).from();
-                    return new LoadedPage(base, page.asOf(step, base), page.payload(), objects);
+                    return new LoadedPage(base, page.asOf(step, base), page.payload(), objects, generation);
                 }));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.store.InMemoryObjectStore;
 import io.farshore.dataplane.verify.ReplicaVerifier;
 import io.farshore.dataplane.view.MachineView;
@@ -43,9 +44,10 @@ class DisksChangeUnderCaptureTest {
 
     @Seeded(count = 8)
     void everyPointHoldsTheDisksOfItsTime(long seed) throws Exception {
-        Processors processors = new Processors(cache, replica, fetchers, new Random(seed + 1));
+        Processors processors = new Processors(cache, replica, Encryption.NONE, fetchers, new Random(seed + 1));
         for (int[] sizes : STAGES) {
-            ProtectedMachine machine = new ProtectedMachine(cache, new Random(seed + stages.size()), null, sizes);
+            ProtectedMachine machine =
+                    new ProtectedMachine(cache, Encryption.NONE, new Random(seed + stages.size()), null, sizes);
             stages.put(stages.size() + 1, machine.ledger());
             machine.start();
             for (int i = 0; i < 40; i++) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.crypto.Encryption;
+import io.farshore.core.crypto.file.KeyFile;
 import io.farshore.core.store.BackOff;
 import io.farshore.core.store.FaultyObjectStore;
 import io.farshore.core.store.InMemoryObjectStore;
@@ -19,6 +21,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +48,8 @@ class EveryPointIsAPrefixTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    private Encryption encryption = Encryption.NONE;
+
     @AfterEach
     void stopFetchers() {
         fetchers.shutdownNow();
@@ -66,10 +71,18 @@ class EveryPointIsAPrefixTest {
         run(seed, folder);
     }
 
+    @Seeded(count = 15)
+    void ofAnEncryptedMachine(long seed) throws Exception {
+        Random random = new Random(seed);
+        encryption = new Encryption(KeyFile.create(folder.resolve("keys"), Instant.EPOCH, random), random);
+        run(seed, null);
+    }
+
     private void run(long seed, @Nullable Path files) throws Exception {
         Random random = new Random(seed);
-        ProtectedMachine machine = new ProtectedMachine(unreliable(cache, random), new Random(seed + 1), files, SIZES);
-        Processors processors = new Processors(cache, replica, fetchers, new Random(seed + 2));
+        ProtectedMachine machine =
+                new ProtectedMachine(unreliable(cache, random), encryption, new Random(seed + 1), files, SIZES);
+        Processors processors = new Processors(cache, replica, encryption, fetchers, new Random(seed + 2));
         machine.start();
         for (int i = 0; i < CHANGES; i++) {
             machine.change();
@@ -136,7 +149,11 @@ class EveryPointIsAPrefixTest {
     private byte[][] read(Catalog catalog, RecoveryPoint point) throws IOException {
         byte[][] disks = new byte[SIZES.length][];
         try (MachineView view = MachineView.open(
-                replica, catalog, point, ViewSettings.defaults().withoutReadAhead())) {
+                replica,
+                catalog,
+                point,
+                ViewSettings.defaults().withoutReadAhead(),
+                encryption.keys(replica, "machines/m/key/", "m"))) {
             for (int i = 0; i < SIZES.length; i++) {
                 ByteBuffer content = ByteBuffer.allocate(SIZES[i]);
                 view.disk("vd" + (char) ('a' + i)).read(0, content);

@@ -1,6 +1,7 @@
 package io.farshore.dataplane.pipeline;
 
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.log.GenerationClaim;
@@ -23,12 +24,19 @@ final class Processors implements ProcessListener {
     private final ObjectStore replica;
     private final ExecutorService fetchers;
     private final RandomGenerator random;
+    private final Encryption encryption;
     private final List<Running> running = new ArrayList<>();
     private long fenced;
 
     private record Running(MachineProcessor processor, FaultyObjectStore cache, FaultyObjectStore replica) {}
 
-    Processors(ObjectStore cache, ObjectStore replica, ExecutorService fetchers, RandomGenerator random) {
+    Processors(
+            ObjectStore cache,
+            ObjectStore replica,
+            Encryption encryption,
+            ExecutorService fetchers,
+            RandomGenerator random) {
+        this.encryption = encryption;
         this.cache = cache;
         this.replica = replica;
         this.fetchers = fetchers;
@@ -73,6 +81,7 @@ final class Processors implements ProcessListener {
                         ProtectedMachine.NAME,
                         badCache,
                         badReplica,
+                        encryption,
                         fetchers,
                         InstantSource.system(),
                         this::nextId,

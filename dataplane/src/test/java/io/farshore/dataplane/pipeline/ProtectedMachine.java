@@ -1,6 +1,7 @@
 package io.farshore.dataplane.pipeline;
 
 import io.farshore.core.block.BlockDevice;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim;
@@ -36,6 +37,7 @@ final class ProtectedMachine implements CaptureListener {
             new CaptureSettings(Duration.ofMillis(3), 16 << 10, 192 << 10, 2, Duration.ofMillis(25));
 
     private final ObjectStore cache;
+    private final Encryption encryption;
     private final RandomGenerator random;
     private final @Nullable Path files;
     private final List<DiskSpec> disks = new ArrayList<>();
@@ -44,8 +46,10 @@ final class ProtectedMachine implements CaptureListener {
     private volatile boolean mirrorNeeded;
 
     /** @param files where the disks of splitters are; null for sinks */
-    ProtectedMachine(ObjectStore cache, RandomGenerator random, @Nullable Path files, int... sizes) {
+    ProtectedMachine(
+            ObjectStore cache, Encryption encryption, RandomGenerator random, @Nullable Path files, int... sizes) {
         this.cache = cache;
+        this.encryption = encryption;
         this.random = random;
         this.files = files;
         this.ledger = new Ledger(sizes);
@@ -61,11 +65,13 @@ final class ProtectedMachine implements CaptureListener {
     void start() throws IOException {
         boolean sinks = files == null;
         GenerationClaims claims =
-                new GenerationClaims(cache, new CacheKeys(NAME), InstantSource.system(), this::nextId);
-        GenerationClaim claim = claims.claim(disks, "", sinks);
+                new GenerationClaims(cache, new CacheKeys(NAME), InstantSource.system(), this::nextId, encryption);
+        GenerationClaims.Claimed claimed = claims.claim(disks, "", sinks);
+        GenerationClaim claim = claimed.claim();
         boolean lost = claim.generation() > 1 && claim.base() == GenerationClaim.Base.EMPTY;
         capture = new MachineCapture(
                         claim,
+                        claimed.keys(),
                         sources(),
                         sinks && lost ? Start.AWAITING_MIRROR : Start.COMPLETE,
                         cache,
