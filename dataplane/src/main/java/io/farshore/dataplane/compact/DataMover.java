@@ -94,7 +94,7 @@ final class DataMover {
 
     private List<Frame> frames(String key, ObjectUse object, byte[] bytes, ObjectCipher cipher) throws IOException {
         return object.name() instanceof StoredName.OfSegment
-                ? Segment.index(key, bytes, bytes.length, object.identity(), codec)
+                ? Segment.index(key, bytes, bytes.length, object.identity(), codec, cipher)
                         .frames()
                 : DataObject.frames(key, bytes, bytes.length, object.identity(), codec, cipher);
     }

@@ -8,9 +8,13 @@ import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.store.CrashedError;
 import io.farshore.core.store.FaultyObjectStore;
 import io.farshore.core.store.ObjectStore;
+import io.farshore.dataplane.compact.CompactListener;
+import io.farshore.dataplane.compact.CompactionSettings;
+import io.farshore.dataplane.process.CompactionPlan;
 import io.farshore.dataplane.process.MachineProcessor;
 import io.farshore.dataplane.process.ProcessListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +24,16 @@ import java.util.random.RandomGenerator;
 
 /** Processors of one machine that fail, are killed between any two calls to a store, and run beside each other. */
 final class Processors implements ProcessListener {
+    /** Merges often, deletes at once. */
+    private static final CompactionSettings TINY = new CompactionSettings(5, 3, 1 << 20, 4096, 32 << 10, Duration.ZERO);
+
     private final ObjectStore cache;
     private final ObjectStore replica;
     private final ExecutorService fetchers;
     private final RandomGenerator random;
     private final Encryption encryption;
     private final List<Running> running = new ArrayList<>();
+    private final List<String> compactionFailures = new ArrayList<>();
     private long fenced;
 
     private record Running(MachineProcessor processor, FaultyObjectStore cache, FaultyObjectStore replica) {}
@@ -67,7 +75,10 @@ final class Processors implements ProcessListener {
         last.replica.reset();
         boolean worked = true;
         while (worked) {
-            worked = last.processor.step();
+            worked = last.processor.step() || last.processor.compact(true);
+        }
+        if (!compactionFailures.isEmpty()) {
+            throw new AssertionError(String.join("\n", compactionFailures));
         }
     }
 
@@ -86,7 +97,7 @@ final class Processors implements ProcessListener {
                         InstantSource.system(),
                         this::nextId,
                         this,
-                        null),
+                        new CompactionPlan(TINY, fetchers, new CompactListener() {})),
                 badCache,
                 badReplica);
     }
@@ -94,6 +105,9 @@ final class Processors implements ProcessListener {
     private void step(Running one) throws IOException, InterruptedException {
         try {
             one.processor.step();
+            if (random.nextInt(3) == 0) {
+                one.processor.compact(true);
+            }
         } catch (UnavailableException e) {
             // It tries again when its turn comes.
         } catch (FencedException e) {
@@ -126,5 +140,10 @@ final class Processors implements ProcessListener {
     public void discarded(String machine, int generation, long firstSegment, int count) {}
 
     @Override
-    public void trouble(String machine, String message) {}
+    public void trouble(String machine, String message) {
+        boolean expected = message.contains("UnavailableException") || message.contains("CrashedError");
+        if (message.startsWith("compaction") && !expected) {
+            compactionFailures.add(message);
+        }
+    }
 }
