@@ -1,7 +1,11 @@
 package io.farshore.bench;
 
+import io.farshore.bench.ingest.IngestCommand;
 import io.farshore.bench.jmh.JmhCommand;
+import io.farshore.bench.map.MapCommand;
 import io.farshore.bench.nbd.NbdCommand;
+import io.farshore.bench.open.OpenCommand;
+import io.farshore.bench.restore.RestoreCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure Farshore against programs that do a similar thing, in one run.",
-        subcommands = {NbdCommand.class, JmhCommand.class})
+        subcommands = {
+            NbdCommand.class,
+            MapCommand.class,
+            IngestCommand.class,
+            OpenCommand.class,
+            RestoreCommand.class,
+            JmhCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run
@@ -19,6 +30,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a benchmark is missing: nbd or jmh");
+        throw new ParameterException(spec.commandLine(), "a benchmark is missing: see farshore bench --help");
     }
 }

@@ -1,5 +1,6 @@
 package io.farshore.bench.nbd;
 
+import io.farshore.bench.figures.Cleanup;
 import io.farshore.core.log.Position;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.ObjectStores;

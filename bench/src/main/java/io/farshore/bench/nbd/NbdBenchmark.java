@@ -1,5 +1,6 @@
 package io.farshore.bench.nbd;
 
+import io.farshore.bench.figures.Cleanup;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package io.farshore.bench.nbd;
 
+import io.farshore.bench.figures.Cleanup;
+import io.farshore.bench.figures.Machine;
+import io.farshore.bench.figures.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +55,7 @@ public final class NbdCommand implements Callable<Integer> {
     private List<Row> measure(Plan plan) throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Cleanup cleanup = new Cleanup()) {
-            Path folder = Files.createTempDirectory("farshore-bench-");
-            cleanup.add(() -> remove(folder));
+            Path folder = TemporaryFolder.make(cleanup);
             return new NbdBenchmark(plan, folder, cleanup, line -> {
                         err.println("bench nbd: " + line);
                         err.flush();
@@ -74,15 +72,5 @@ public final class NbdCommand implements Callable<Integer> {
             report.text().forEach(out::println);
         }
         out.flush();
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
     }
 }

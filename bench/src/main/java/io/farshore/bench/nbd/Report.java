@@ -3,6 +3,7 @@ package io.farshore.bench.nbd;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.bench.figures.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

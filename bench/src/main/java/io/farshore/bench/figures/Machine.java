@@ -1,4 +1,4 @@
-package io.farshore.bench.nbd;
+package io.farshore.bench.figures;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says what the numbers were measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() {
+    public static String describe() {
         return "%d cores, %s, load %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),

@@ -1,4 +1,4 @@
-package io.farshore.bench.nbd;
+package io.farshore.bench.figures;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * What has to be undone when the benchmark ends, however it ends: in reverse order, also when the program is interrupted. What fails
  * to be undone does not keep the rest from being undone.
  */
-final class Cleanup implements AutoCloseable {
+public final class Cleanup implements AutoCloseable {
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Thread onInterrupt = Thread.ofPlatform().name("bench cleanup").unstarted(this::undoAll);
 
-    Cleanup() {
+    public Cleanup() {
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
     /** One thing to undo; closing it undoes it now. */
-    final class Entry implements AutoCloseable {
+    public final class Entry implements AutoCloseable {
         private final Runnable undo;
 
         private Entry(Runnable undo) {
@@ -34,7 +34,7 @@ final class Cleanup implements AutoCloseable {
         }
     }
 
-    synchronized Entry add(Runnable undo) {
+    public synchronized Entry add(Runnable undo) {
         Entry entry = new Entry(undo);
         entries.push(entry);
         return entry;

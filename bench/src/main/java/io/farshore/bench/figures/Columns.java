@@ -1,13 +1,13 @@
-package io.farshore.bench.nbd;
+package io.farshore.bench.figures;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of a table: the first column to the left, numbers to the right. A row of one cell is a heading over all columns. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static List<String> lines(List<String> headings, List<List<String>> rows) {
+    public static List<String> lines(List<String> headings, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(rows);
         all.addFirst(headings);
         int[] widths = new int[headings.size()];
