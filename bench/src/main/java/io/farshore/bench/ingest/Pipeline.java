@@ -46,10 +46,10 @@ final class Pipeline implements ChangeLog.Outlet, AutoCloseable {
         replica = ObjectStores.create(folder.resolve("replica").toUri().toString());
         InstantSource clock = InstantSource.system();
         GenerationClaim claim = new GenerationClaims(cache, keys, clock, UUID::randomUUID)
-                .claim(List.of(new DiskSpec("sda", Writes.DISK)), "", false);
+                .claim(List.of(new DiskSpec("sda", Writes.DISK)), "", false)
+                .claim();
         log = new ChangeLog(claim, new SegmentBuffers(SEGMENT, budget + 4L * SEGMENT), clock, true, this);
-        processor =
-                new MachineProcessor(MACHINE, cache, replica, fetchers, clock, UUID::randomUUID, new Silent(), null);
+        processor = new MachineProcessor(MACHINE, cache, replica, fetchers, clock, UUID::randomUUID, new Silent());
     }
 
     void capture(Writes writes) {

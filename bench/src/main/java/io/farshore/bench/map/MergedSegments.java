@@ -1,5 +1,7 @@
 package io.farshore.bench.map;
 
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.Entry;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.FrameCodec;
@@ -38,9 +40,9 @@ record MergedSegments(BuiltRun run, int steps, double entriesPerSecond) {
             objects.add(new ObjectUse(name, index.plainLength(), identity, index.plainLength(), index.plainLength()));
         }
         int[] outSteps = tellsApart ? IntStream.range(0, segments).toArray() : new int[segments];
-        RunHeader header = new RunHeader(new StoredName.OfRun(1, 1), new UUID(1, 1), RunHeader.NO_KEY);
+        RunHeader header = new RunHeader(new StoredName.OfRun(1, 1), new UUID(1, 1), DataKey.NO_KEY);
         long start = System.nanoTime();
-        BuiltRun run = RunMerger.merge(header, inputs, outSteps, objects, Relocation.none(), codec);
+        BuiltRun run = RunMerger.merge(header, inputs, outSteps, objects, Relocation.none(), codec, ObjectCipher.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new MergedSegments(run, tellsApart ? segments : 1, segments * (double) WRITES / seconds);
     }

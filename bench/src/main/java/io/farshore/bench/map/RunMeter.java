@@ -3,6 +3,7 @@ package io.farshore.bench.map;
 import io.farshore.bench.figures.Column;
 import io.farshore.bench.figures.Heap;
 import io.farshore.bench.figures.Table;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.run.BuiltRun;
 import io.farshore.core.run.IndexRun;
@@ -64,7 +65,8 @@ final class RunMeter {
     private IndexRun open(MergedSegments merged) throws IOException {
         BuiltRun run = merged.run();
         ObjectBytes bytes = ObjectBytes.of(run.bytes());
-        return IndexRun.open("run", bytes, run.bytes().length, run.identity(), merged.steps(), codec);
+        return IndexRun.open(
+                "run", bytes, run.bytes().length, run.identity(), merged.steps(), codec, ObjectCipher.NONE);
     }
 
     /** Reads some pages for a mean; the first ones warm up. */

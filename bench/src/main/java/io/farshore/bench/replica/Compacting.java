@@ -2,6 +2,7 @@ package io.farshore.bench.replica;
 
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.compact.CompactListener;
 import io.farshore.dataplane.compact.CompactionSettings;
@@ -20,7 +21,13 @@ public final class Compacting {
         this.writer = writer;
         CatalogReader reader = CatalogReader.open(store, SimulatedMachine.NAME);
         compactor = new MachineCompactor(
-                store, reader, writer.epoch(), CompactionSettings.defaults(), clock, new CompactListener() {});
+                store,
+                reader,
+                () -> MachineKeys.NONE,
+                writer.epoch(),
+                CompactionSettings.defaults(),
+                clock,
+                new CompactListener() {});
     }
 
     /** Beside the machine, with default settings. */
