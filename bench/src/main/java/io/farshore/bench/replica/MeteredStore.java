@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,12 @@ public final class MeteredStore implements ObjectStore {
 
     private void await() throws InterruptedIOException {
         if (!delay.isZero()) {
+            CountDownLatch answer = new CountDownLatch(1);
             try {
-                Thread.sleep(delay);
+                // Nobody counts it down: only the time passes, as on the way to a store.
+                if (answer.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw new IllegalStateException("counted down");
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while waiting as a store would");
