@@ -1,5 +1,6 @@
 package io.farshore.bench;
 
+import io.farshore.bench.compact.CompactCommand;
 import io.farshore.bench.ingest.IngestCommand;
 import io.farshore.bench.jmh.JmhCommand;
 import io.farshore.bench.map.MapCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             OpenCommand.class,
             RestoreCommand.class,
+            CompactCommand.class,
             JmhCommand.class
         })
 public final class BenchCommand implements Runnable {

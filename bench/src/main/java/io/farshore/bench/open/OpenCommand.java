@@ -84,7 +84,8 @@ public final class OpenCommand implements Callable<Integer> {
                 "Random points of it are opened, knowing nothing: catalog read and point found, view opened, one byte read.",
                 "index runs: none; those that default compaction makes when every second stays a point; or with the default policy.",
                 "reads: requests to the store, whole or ranged. cold: those of the next random read of 4 KiB.",
-                "at %d ms: the same while each request takes that long.".formatted(DELAY.toMillis()));
+                "at %d ms: the same while each request takes that long; not measured where there are thousands of reads."
+                        .formatted(DELAY.toMillis()));
     }
 
     private static Table table() {
@@ -117,8 +118,8 @@ public final class OpenCommand implements Callable<Integer> {
     private void add(Table table, int size, String runs, MemoryStore store) throws IOException {
         var catalog = CatalogReader.open(store, SimulatedMachine.NAME).read();
         boolean isSlow = catalog.segments().size() > 5000;
-        List<Opening> fast = open(store, Duration.ZERO, printing.isQuick() ? 2 : isSlow ? 5 : 20);
-        List<Opening> delayed = open(store, DELAY, printing.isQuick() || isSlow ? 1 : 3);
+        List<Opening> fast = open(store, Duration.ZERO, printing.isQuick() || isSlow ? 2 : 15);
+        List<Opening> delayed = isSlow ? List.of() : open(store, DELAY, printing.isQuick() ? 1 : 3);
         table.row(
                 size,
                 runs,
@@ -137,11 +138,11 @@ public final class OpenCommand implements Callable<Integer> {
                 median(fast, each -> each.heap() / 1024.0));
     }
 
-    /** The first few are not counted: classes are loaded and code is compiled. */
+    /** The first is not counted: classes are loaded and code is compiled. */
     private List<Opening> open(MemoryStore store, Duration delay, int count) throws IOException {
         MeteredStore metered = new MeteredStore(store, delay);
         SplittableRandom random = new SplittableRandom(2);
-        int warmUp = delay.isZero() && !printing.isQuick() ? 2 : 0;
+        int warmUp = delay.isZero() && !printing.isQuick() ? 1 : 0;
         List<Opening> openings = new ArrayList<>();
         for (int i = -warmUp; i < count; i++) {
             Opening opening = Opening.of(metered, random);
@@ -158,6 +159,6 @@ public final class OpenCommand implements Callable<Integer> {
                 .sorted(Comparator.naturalOrder())
                 .skip(openings.size() / 2)
                 .findFirst()
-                .orElseThrow();
+                .orElse(Double.NaN);
     }
 }
