@@ -6,6 +6,7 @@ import io.farshore.cli.exit.ExitCodes;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.verify.Damage;
+import io.farshore.dataplane.verify.Damage.DiskRange;
 import io.farshore.dataplane.verify.MachineReport;
 import io.farshore.dataplane.verify.ReplicaVerifier;
 import io.farshore.dataplane.verify.Spoiled;
@@ -13,6 +14,7 @@ import io.farshore.dataplane.verify.VerifyReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,22 +75,28 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String spoiled(Spoiled spoiled) {
-        RecoveryPoint first = spoiled.first();
-        RecoveryPoint last = spoiled.last();
         if (spoiled.all()) {
             return "every recovery point: without it none can be found";
         }
-        return first == null || last == null
-                ? "no recovery point"
-                : "%d recovery points, %s to %s".formatted(spoiled.count(), first.id(), last.id());
+        if (spoiled.stretches().isEmpty()) {
+            return "no recovery point";
+        }
+        String some = spoiled.stretches().stream()
+                .limit(8)
+                .map(each -> "%s to %s".formatted(each.first().id(), each.last().id()))
+                .collect(Collectors.joining(", "));
+        String more = spoiled.stretches().size() > 8 ? " and more (see --json)" : "";
+        return "%d recovery points, %s%s".formatted(spoiled.count(), some, more);
     }
 
     private static String ranges(Damage damage) {
         if (damage.ranges().isEmpty()) {
-            return "";
+            return damage.spoiled().stretches().isEmpty() || damage.rangesKnown()
+                    ? ""
+                    : "; the newest of them cannot be opened";
         }
-        StringBuilder text =
-                new StringBuilder(damage.rangesKnown() ? "; at the newest:" : "; at the newest, at least:");
+        StringBuilder text = new StringBuilder(
+                damage.rangesKnown() ? "; at the newest of them:" : "; at the newest of them, at least:");
         damage.ranges().stream()
                 .limit(8)
                 .forEach(range -> text.append(" %s %d+%d".formatted(range.disk(), range.offset(), range.length())));
@@ -129,12 +137,24 @@ final class VerifyCommand implements Callable<Integer> {
                 .put("firstSpoiledPoint", id(spoiled.first()))
                 .put("lastSpoiledPoint", id(spoiled.last()))
                 .put("rangesKnown", damage.rangesKnown());
+        ArrayNode stretches = node.putArray("spoiledStretches");
+        spoiled.stretches()
+                .forEach(each -> stretches
+                        .addObject()
+                        .put("firstPoint", each.first().id())
+                        .put("lastPoint", each.last().id())
+                        .put("points", each.count()));
         ArrayNode ranges = node.putArray("ranges");
-        damage.ranges()
-                .forEach(range -> ranges.addObject()
-                        .put("disk", range.disk())
-                        .put("offset", range.offset())
-                        .put("length", range.length()));
+        damage.ranges().forEach(range -> put(ranges.addObject(), range));
+        ArrayNode parts = node.putArray("spoiledParts");
+        damage.parts()
+                .forEach(part -> put(parts.addObject(), part.range())
+                        .put("firstPoint", part.first().id())
+                        .put("lastPoint", part.last().id()));
+    }
+
+    private static ObjectNode put(ObjectNode node, DiskRange range) {
+        return node.put("disk", range.disk()).put("offset", range.offset()).put("length", range.length());
     }
 
     private static @Nullable String id(@Nullable RecoveryPoint point) {

@@ -41,9 +41,6 @@ public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
             throw reader.damaged("the header of a run or a data object", "other bytes");
         }
         int version = reader.u16();
-        if (version > VERSION) {
-            throw new FormatTooNewException(object, "run", version, VERSION);
-        }
         reader.u16();
         int flags = reader.i32();
         UUID machineId = reader.id();
@@ -54,6 +51,9 @@ public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
         int found = Checksums.crc32c(bytes, 0, LENGTH - 4);
         if (expected != found) {
             throw reader.damaged("a header with checksum %08x".formatted(expected), "%08x".formatted(found));
+        }
+        if (version > VERSION) {
+            throw new FormatTooNewException(object, "run", version, VERSION);
         }
         if ((flags != ENCRYPTED && flags != 0) || (flags == 0) != keyId.equals(DataKey.NO_KEY)) {
             throw reader.damaged("flags that fit the key " + keyId, Integer.toHexString(flags));

@@ -89,7 +89,7 @@ public record RunPage(Payload payload, List<RunEntry> entries) {
         long plainOffset = in.varint();
         int plainLength = in.varint("a plain length of a frame", Frame.LARGEST);
         int codec = in.u8();
-        if (plainLength == 0 || storedLength == 0 || codec > 1) {
+        if (plainLength == 0 || storedLength == 0 || codec > 1 || (codec == 0 && storedLength != plainLength)) {
             throw in.damaged("a frame", "%d bytes of codec %d for %d".formatted(storedLength, codec, plainLength));
         }
         Frame frame = new Frame(

@@ -2,22 +2,18 @@ package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
-import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.log.GenerationClaim;
-import java.util.BitSet;
+import io.farshore.core.log.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** The recovery points of a catalog, and which of them are spoiled. */
+/** The recovery points of a catalog, numbered from the oldest on, and which of them build on what. A value. */
 final class Points {
     private final List<RecoveryPoint> points;
     /** For each generation, the newest one that builds on it. */
     private final Map<Integer, Integer> lastHeir = new HashMap<>();
-
-    private final BitSet spoiled = new BitSet();
 
     Points(Catalog catalog) {
         points = catalog.points();
@@ -30,30 +26,33 @@ final class Points {
         }
     }
 
+    List<RecoveryPoint> all() {
+        return points;
+    }
+
     int count() {
         return points.size();
     }
 
-    /** How many points no {@link #spoil} has met. */
-    int holding() {
-        return points.size() - spoiled.cardinality();
+    /** The number of the first point that is not before this position. */
+    int from(Position position) {
+        return firstWhere(point -> point.position().compareTo(position) >= 0);
     }
 
-    @Nullable
-    RecoveryPoint newest() {
-        return points.isEmpty() ? null : points.getLast();
+    /** The number of the first point that is after this position. */
+    int after(Position position) {
+        return firstWhere(point -> point.position().compareTo(position) > 0);
     }
 
-    /** Marks every point that is made of this segment, among others, as spoiled. */
-    Spoiled spoil(SegmentRef segment) {
-        int heir = lastHeir.getOrDefault(segment.id().generation(), segment.id().generation());
-        int from = firstWhere(point -> point.position().compareTo(segment.end()) >= 0);
-        int to = firstWhere(point -> point.position().generation() > heir);
-        if (from >= to) {
-            return Spoiled.NONE;
-        }
-        spoiled.set(from, to);
-        return Spoiled.of(points.subList(from, to));
+    /** The number of the first point that is of this generation or a later one. */
+    int ofGeneration(int generation) {
+        return firstWhere(point -> point.position().generation() >= generation);
+    }
+
+    /** The number of the first later point that does not build on this generation. */
+    int endOf(int generation) {
+        int heir = lastHeir.getOrDefault(generation, generation);
+        return firstWhere(point -> point.position().generation() > heir);
     }
 
     /** The number of the first point for which the condition holds, as it then does for all later ones. */

@@ -5,6 +5,7 @@ import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.Entry;
 import io.farshore.core.log.Frame;
@@ -17,7 +18,6 @@ import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one segment after the other and holds it to what the catalog says. Not for more than one thread at a time. */
 final class SegmentChecker {
@@ -45,30 +45,23 @@ final class SegmentChecker {
             require(key, bytes.length, ref.size() + " bytes", bytes.length == ref.size(), bytes.length + " bytes");
             Segment segment = Segment.verify(key, bytes, codec, dataKeys);
             compare(key, segment, ref, last, claim);
-            return new SegmentFinding(bytes.length, segment.index(), null, List.of());
+            return new SegmentFinding(bytes.length, null, null, List.of());
         } catch (CorruptDataException e) {
-            return examine(
-                    key, bytes, ref, claim.segmentCipher(dataKeys, ref.id().number()), e);
-        }
-    }
-
-    /** Any segment by itself, when there is no catalog to hold it to. */
-    @Nullable
-    CorruptDataException checkAlone(String key, byte[] bytes) throws IOException {
-        try {
-            Segment.verify(key, bytes, codec, dataKeys);
-            return null;
-        } catch (CorruptDataException e) {
-            return e;
+            return examine(key, bytes, ref, claim, e);
         }
     }
 
     /** Finds out how much of a damaged segment can be read. */
     private SegmentFinding examine(
-            String key, byte[] bytes, SegmentRef ref, ObjectCipher cipher, CorruptDataException damage) {
+            String key, byte[] bytes, SegmentRef ref, GenerationClaim claim, CorruptDataException damage)
+            throws KeyMissingException {
+        ObjectCipher cipher = claim.segmentCipher(dataKeys, ref.id().number());
         SegmentIndex index;
         try {
-            index = Segment.index(key, bytes, bytes.length, ref.identity(), codec, cipher);
+            boolean isLong = bytes.length >= Math.min(ref.size(), Segment.TAIL);
+            require(key, 0, ref.size() + " bytes", isLong, bytes.length + " bytes");
+            index = Segment.index(key, bytes, ref.size(), ref.identity(), codec, cipher);
+            checkEntries(key, index, claim);
         } catch (CorruptDataException | IllegalArgumentException e) {
             return new SegmentFinding(bytes.length, null, damage, List.of());
         }
@@ -83,6 +76,25 @@ final class SegmentChecker {
             }
         }
         return new SegmentFinding(bytes.length, index, damage, bad);
+    }
+
+    /** The index of a segment, out of the end of its object. */
+    SegmentIndex index(SegmentRef ref, GenerationClaim claim) throws IOException {
+        String key = keys.segment(ref.id());
+        byte[] tail = tail(key, ref, Segment.TAIL);
+        int needed = Segment.indexTail(key, tail, ref.size());
+        byte[] all = needed <= tail.length ? tail : tail(key, ref, needed);
+        ObjectCipher cipher = claim.segmentCipher(dataKeys, ref.id().number());
+        return Segment.index(key, all, ref.size(), ref.identity(), codec, cipher);
+    }
+
+    private byte[] tail(String key, SegmentRef ref, int wanted) throws IOException {
+        byte[] tail = store.tail(key, wanted);
+        if (tail == null || tail.length != Math.min(ref.size(), wanted)) {
+            throw new CorruptDataException(
+                    key, 0, ref.size() + " bytes", tail == null ? "no such object" : "fewer bytes");
+        }
+        return tail;
     }
 
     private static void compare(String key, Segment segment, SegmentRef ref, long last, GenerationClaim claim)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the check of a segment found.
  *
  * @param bytes that were read
- * @param index null when it cannot be read
+ * @param index of a damaged segment; null when it cannot be read, so that nothing made of the segment can be opened
  * @param damage null when there is none
  * @param badFrames of the index, those that cannot be restored
  */

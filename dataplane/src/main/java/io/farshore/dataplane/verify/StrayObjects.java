@@ -5,6 +5,7 @@ import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.log.SegmentId;
+import io.farshore.core.run.RunRef;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.core.store.ObjectStore.StoredObject;
 import java.io.IOException;
@@ -19,52 +20,75 @@ final class StrayObjects {
 
     private final ObjectStore store;
     private final ReplicaKeys keys;
+    private final Catalog catalog;
     private final Findings findings;
-
-    StrayObjects(ObjectStore store, ReplicaKeys keys, Findings findings) {
-        this.store = store;
-        this.keys = keys;
-        this.findings = findings;
-    }
-
-    /** The keys of all segments, whether the catalog names them or not. */
-    List<String> segments() throws IOException {
-        return list().stream()
-                .map(StoredObject::key)
-                .filter(key -> key.startsWith(keys.logs()) && SegmentId.numberIn(key) >= 0)
-                .toList();
-    }
+    private final Set<String> named;
+    private final List<RunRef> unreadable;
+    private final String newestKey;
+    private final List<String> unclear = new ArrayList<>();
 
     /**
-     * Notes what the catalog does not name. What lies among epochs and versions, their own audit notes; which segments and moved
-     * payload a run points to, only the run knows.
+     * @param needed what runs point to
+     * @param unreadable runs of which nobody knows what they point to
      */
-    void note(Catalog catalog) throws IOException {
-        Set<String> named = new HashSet<>();
+    StrayObjects(
+            ObjectStore store,
+            ReplicaKeys keys,
+            Catalog catalog,
+            Findings findings,
+            Set<String> needed,
+            List<RunRef> unreadable) {
+        this.store = store;
+        this.keys = keys;
+        this.catalog = catalog;
+        this.findings = findings;
+        this.unreadable = unreadable;
+        named = new HashSet<>(needed);
         catalog.segments().forEach(segment -> named.add(keys.segment(segment.id())));
         catalog.runs().forEach(run -> named.add(keys.object(run.name())));
         catalog.garbage().forEach(each -> each.objects().forEach(object -> named.add(keys.object(object))));
-        boolean hasRuns = !catalog.runs().isEmpty();
-        String newestKey = newestKey(catalog);
-        for (StoredObject object : list()) {
-            String key = object.key();
-            if (named.contains(key) || isOfRun(catalog, key) || (hasRuns && key.startsWith(keys.data()))) {
-                continue;
+        newestKey = newestKey();
+    }
+
+    /**
+     * Notes them. What lies among epochs and versions, their own audit notes.
+     *
+     * @return the keys of what may be strays, or what unreadable runs point to
+     */
+    List<String> note() throws IOException {
+        String after = "";
+        List<StoredObject> page;
+        do {
+            page = store.list(keys.root(), after, PAGE);
+            for (StoredObject object : page) {
+                if (!named.contains(object.key())) {
+                    note(object);
+                }
+                after = object.key();
             }
-            if (key.startsWith(keys.logs())) {
-                boolean isSegment = SegmentId.numberIn(key) >= 0;
-                boolean isNext = isSegment && key.compareTo(newestKey) > 0;
-                findings.noted(key, isSegment ? stray(isNext, object.size()) : "is no part of a replica");
-            } else if (key.startsWith(keys.runs()) || key.startsWith(keys.data())) {
-                findings.noted(key, stray(true, object.size()));
-            } else if (!isKnown(key)) {
-                findings.noted(key, "is no part of a replica");
-            }
+        } while (page.size() == PAGE);
+        return unclear;
+    }
+
+    private void note(StoredObject object) {
+        String key = object.key();
+        boolean isSegment = key.startsWith(keys.logs()) && SegmentId.numberIn(key) >= 0;
+        boolean isData = key.startsWith(keys.data());
+        boolean isUnclear =
+                isSegment ? unreadable.stream().anyMatch(run -> standsFor(run, key)) : isData && !unreadable.isEmpty();
+        if (isUnclear) {
+            unclear.add(key);
+        } else if (isSegment) {
+            findings.noted(key, stray(key.compareTo(newestKey) > 0, object.size()));
+        } else if (isData || key.startsWith(keys.runs())) {
+            findings.noted(key, stray(isOfNewestEpoch(key), object.size()));
+        } else if (!isKnown(key)) {
+            findings.noted(key, "is no part of a replica");
         }
     }
 
     /** The keys of segments that may still come are larger. */
-    private String newestKey(Catalog catalog) {
+    private String newestKey() {
         GenerationClaim generation = catalog.newestGeneration();
         LastSegment newest = catalog.newest();
         if (newest != null) {
@@ -73,14 +97,17 @@ final class StrayObjects {
         return generation == null ? "" : keys.segment(new SegmentId(generation.generation(), 0));
     }
 
-    /** Whether a run stands for the segment, and so may point into it. */
-    private boolean isOfRun(Catalog catalog, String key) {
-        long number = key.startsWith(keys.logs()) ? SegmentId.numberIn(key) : -1;
-        return number > 0
-                && catalog.runs().stream()
-                        .anyMatch(run -> run.firstSegment() <= number
-                                && number <= run.lastSegment()
-                                && key.equals(keys.segment(new SegmentId(run.generation(), number))));
+    private boolean standsFor(RunRef run, String key) {
+        String first = keys.segment(new SegmentId(run.generation(), run.firstSegment()));
+        String last = keys.segment(new SegmentId(run.generation(), run.lastSegment()));
+        return first.compareTo(key) <= 0 && key.compareTo(last) <= 0;
+    }
+
+    /** Whether somebody may still commit the run or data object. */
+    private boolean isOfNewestEpoch(String key) {
+        String epoch = "%08x/".formatted(catalog.version().epoch());
+        return key.compareTo(keys.runs() + epoch) >= 0
+                || (key.startsWith(keys.data()) && key.compareTo(keys.data() + epoch) >= 0);
     }
 
     private static String stray(boolean isNext, long size) {
@@ -92,21 +119,9 @@ final class StrayObjects {
 
     private boolean isKnown(String key) {
         return key.equals(keys.descriptor())
-                || key.startsWith(keys.dataKeys())
                 || key.startsWith(keys.epochs())
-                || key.startsWith(keys.catalogs());
-    }
-
-    private List<StoredObject> list() throws IOException {
-        List<StoredObject> all = new ArrayList<>();
-        String after = "";
-        while (true) {
-            List<StoredObject> page = store.list(keys.root(), after, PAGE);
-            all.addAll(page);
-            if (page.size() < PAGE) {
-                return all;
-            }
-            after = page.getLast().key();
-        }
+                || key.startsWith(keys.catalogs())
+                || key.startsWith(keys.dataKeys())
+                || key.startsWith(keys.pins());
     }
 }

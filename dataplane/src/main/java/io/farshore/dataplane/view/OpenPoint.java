@@ -1,5 +1,6 @@
 package io.farshore.dataplane.view;
 
+import io.farshore.core.failure.CorruptDataException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,13 @@ final class OpenPoint implements AutoCloseable {
     void prepare(int disk, long offset, long length) throws IOException {
         List<Layer.Load> work = layers.prepare(disk, offset, length);
         if (work.size() > 1) {
-            forEach(work.size(), number -> work.get(number).run());
+            forEach(work.size(), number -> {
+                try {
+                    work.get(number).run();
+                } catch (CorruptDataException e) {
+                    // Newer changes may cover all of the page. Whoever needs it will see.
+                }
+            });
         }
     }
 

@@ -126,6 +126,11 @@ public final class ReplicaBuilder implements ChangeLog.Outlet {
         return SegmentRef.of(Segment.verify(key, bytes, codec));
     }
 
+    /** What commits for this replica now. */
+    public CatalogWriter writer() {
+        return writer;
+    }
+
     /** The catalog, read afresh. */
     public Catalog catalog() throws IOException {
         return CatalogReader.open(store, machine).read();

@@ -157,7 +157,6 @@ class EveryDamageTest {
         if (key.endsWith(".seg")) {
             Damage damage = report.damage().getFirst();
             assertThat(damage.spoiled().count()).isEqualTo(20 - machine.pointsThatHold());
-            assertThat(damage.spoiled().count()).isPositive();
         }
         readsRightOrNotAtAll(key + ": " + how);
     }
