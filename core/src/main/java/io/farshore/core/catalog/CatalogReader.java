@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a machine's newest catalog from a replica store. Writes nothing. */
+/** Reads a machine's newest catalog from a replica store. Writes nothing, but for {@link #readFinal}. */
 public final class CatalogReader {
     private final ReplicaKeys keys;
     private final ReplicaDescriptor descriptor;
@@ -69,10 +69,22 @@ public final class CatalogReader {
      * has claimed the machine and not yet fixed what it follows; then the newest entries may be those of a commit that fails.
      */
     public Catalog read() throws IOException {
+        return read(false);
+    }
+
+    /** The newest version, which is final without exception: fixes what the newest processor follows when it did not get to that yet. */
+    Catalog readFinal() throws IOException {
+        return read(true);
+    }
+
+    private Catalog read(boolean fixing) throws IOException {
         Epochs.Newest failedAt = null;
         CorruptDataException failure = null;
         while (true) {
             int epoch = epochs.newest();
+            if (fixing) {
+                fixFork(epoch);
+            }
             Epochs.Newest newest = epochs.newestVersion(epoch, epochs.hint());
             if (failure != null && failedAt != null && !mayBeSwept(failedAt, newest)) {
                 throw failure;
@@ -87,6 +99,19 @@ public final class CatalogReader {
                 failedAt = newest;
                 failure = e;
             }
+        }
+    }
+
+    private void fixFork(int epoch) throws IOException {
+        try {
+            if (epoch > 0) {
+                epochs.fixFork(epoch);
+            }
+        } catch (CorruptDataException e) {
+            if (epochs.fork(epoch) == null) {
+                throw e;
+            }
+            // Somebody else fixed it, and went on and swept what this one was reading.
         }
     }
 

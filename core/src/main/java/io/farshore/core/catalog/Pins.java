@@ -31,16 +31,16 @@ public final class Pins {
     }
 
     /**
-     * Pins the newest version.
+     * Pins the newest version. It is a final one: what a commit wrote that was overtaken is swept without asking for pins, as it is no version.
      *
      * @param id of the pin, the reader's own
      * @return a version whose objects stay while the pin is renewed
      */
     public Catalog take(UUID id, Instant expires, String reader) throws IOException {
-        Catalog pinned = catalog.read();
+        Catalog pinned = catalog.readFinal();
         while (true) {
             write(id, pinned.version().version(), expires, reader);
-            Catalog newest = catalog.read();
+            Catalog newest = catalog.readFinal();
             if (newest.sweepBegun() <= pinned.version().version()) {
                 return newest;
             }

@@ -11,13 +11,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A store in which now and then a write is given up by its caller but still under way: it takes effect much later. */
-final class LateObjectStore implements ObjectStore {
+public final class LateObjectStore implements ObjectStore {
     private final ObjectStore store;
     private final RandomGenerator random;
     private final List<Effect> underWay = new ArrayList<>();
     private double rate;
 
-    LateObjectStore(ObjectStore store, RandomGenerator random) {
+    public LateObjectStore(ObjectStore store, RandomGenerator random) {
         this.store = store;
         this.random = random;
     }
@@ -26,12 +26,12 @@ final class LateObjectStore implements ObjectStore {
         void happen() throws IOException;
     }
 
-    void delay(double part) {
+    public void delay(double part) {
         rate = part;
     }
 
     /** One of the writes that are under way arrives, perhaps. */
-    void arrive() {
+    public void arrive() {
         if (!underWay.isEmpty() && random.nextInt(30) == 0) {
             try {
                 underWay.remove(random.nextInt(underWay.size())).happen();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Plays actors who take turns: one runs at a time, up to its next {@link #pause}, and chance says who goes on. So a seed plays
  * the same piece again. Knows nothing of what is played.
  */
-final class Stage {
+public final class Stage {
     private static final int LONGEST_SLEEP = 150;
 
     private final RandomGenerator random;
@@ -23,22 +23,22 @@ final class Stage {
     private volatile boolean isOver;
     private long turns;
 
-    Stage(RandomGenerator random, Runnable betweenTurns) {
+    public Stage(RandomGenerator random, Runnable betweenTurns) {
         this.random = random;
         this.betweenTurns = betweenTurns;
     }
 
     /** What an actor does. */
-    interface Part {
+    public interface Part {
         void play() throws IOException;
     }
 
-    void enter(Part part) {
+    public void enter(Part part) {
         actors.add(new Actor(part));
     }
 
     /** Called by an actor: lets others go on first. */
-    void pause() {
+    public void pause() {
         Actor actor = current;
         if (actor != null) {
             back.release();
@@ -50,7 +50,7 @@ final class Stage {
     }
 
     /** Plays until all have finished, and throws what one of them threw. */
-    void play() {
+    public void play() {
         actors.forEach(actor -> actor.thread.start());
         List<Actor> playing = new ArrayList<>(actors);
         while (!playing.isEmpty()) {
