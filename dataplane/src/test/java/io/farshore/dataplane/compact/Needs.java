@@ -1,5 +1,6 @@
 package io.farshore.dataplane.compact;
 
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.log.FrameCodec;

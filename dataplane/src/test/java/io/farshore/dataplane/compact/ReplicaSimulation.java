@@ -7,6 +7,7 @@ import io.farshore.core.catalog.Pins;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.catalog.ShortSpans;
 import io.farshore.core.catalog.Stage;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.FencedException;
 import io.farshore.core.failure.UnavailableException;
 import io.farshore.core.store.CrashedError;
@@ -142,6 +143,7 @@ final class ReplicaSimulation {
         MachineCompactor compactor = new MachineCompactor(
                 store,
                 spans.open(store, SimulatedMachine.NAME),
+                () -> MachineKeys.NONE,
                 writer.epoch(),
                 settings,
                 clock,

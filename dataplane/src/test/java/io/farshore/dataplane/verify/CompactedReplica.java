@@ -38,8 +38,8 @@ final class CompactedReplica {
     private MachineCompactor compactor() throws IOException {
         return new MachineCompactor(
                 store,
-                CatalogReader.open(
-                        store, () -> MachineKeys.NONE, replica.writer().keys().machine()),
+                CatalogReader.open(store, replica.writer().keys().machine()),
+                () -> MachineKeys.NONE,
                 replica.writer().epoch(),
                 settings,
                 () -> ReplicaBuilder.START.plusSeconds(20),
