@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "inspect",
-        description = "Describe a store, or one object: a segment, a claim, a version of a catalog.",
+        description =
+                "Describe a store, or one object: a segment, an index run, a data object, a claim, a version of a catalog.",
         footer = {"", "STORE is a store's URL or folder, OBJECT a file in one."})
 final class InspectCommand implements Callable<Integer> {
     private static final String FILE_URL = "file://";
@@ -39,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
             names = "--entries",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Show at most so many entries of a segment. Default: ${DEFAULT-VALUE}.")
+            description = "Show at most so many entries of a segment or a run. Default: ${DEFAULT-VALUE}.")
     private int entries;
 
     @Mixin

@@ -69,6 +69,9 @@ public final class ObjectInspector {
         if (SegmentHeader.isSegment(bytes)) {
             return new SegmentDescriber(mostEntries, keys).describe(name, bytes);
         }
+        if (RunDescriber.isOurs(bytes)) {
+            return new RunDescriber(mostEntries).describe(name, bytes);
+        }
         if (!Envelope.isEnvelope(bytes)) {
             throw new IllegalArgumentException(name + " is no Farshore object");
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is found at one machine: of several damages of an object, the first, with all that they spoil. */
 final class Findings implements AuditFindings {
@@ -85,7 +86,7 @@ final class Findings implements AuditFindings {
                 machine, objects, bytes, points.count(), points.count() - spoils.points(), damage, notes);
     }
 
-    private List<Damage> damage(@org.jspecify.annotations.Nullable Spoils spoils) {
+    private List<Damage> damage(@Nullable Spoils spoils) {
         List<Damage> damage = new ArrayList<>();
         causes.forEach((key, cause) -> {
             Damage known = weighed.get(key);

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +155,7 @@ final class PayloadChecker {
         }
     }
 
-    private static void isOf(String key, GenerationClaim claim, java.util.UUID machineId) throws CorruptDataException {
+    private static void isOf(String key, GenerationClaim claim, UUID machineId) throws CorruptDataException {
         Expectation.require(
                 key, "machine " + claim.machineId(), machineId.equals(claim.machineId()), "machine " + machineId);
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks every run that a catalog names, with all that it points to, and that the runs of a generation follow each other. */
 final class RunsCheck {
@@ -78,7 +79,7 @@ final class RunsCheck {
         }
     }
 
-    private static boolean areOrdered(@org.jspecify.annotations.Nullable Step before, List<Step> steps) {
+    private static boolean areOrdered(@Nullable Step before, List<Step> steps) {
         Step last = before;
         for (Step step : steps) {
             if (last != null

@@ -11,6 +11,7 @@ import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.log.Position;
 import io.farshore.core.store.InMemoryObjectStore;
 import io.farshore.core.store.ObjectStore.StoredObject;
+import io.farshore.dataplane.inspect.ObjectInspector;
 import io.farshore.dataplane.replica.Bytes;
 import io.farshore.dataplane.replica.ModelMachine;
 import io.farshore.dataplane.replica.ReplicaBuilder;
@@ -87,6 +88,11 @@ class EveryDamageOfRunsTest {
         assertThat(report.pointsThatHold()).isEqualTo(report.points()).isGreaterThan(10);
         assertThat(unreadable()).isEmpty();
         assertThat(report.objects()).isEqualTo(keys.size() - garbage().size());
+        for (String key : keys) {
+            String kind = new ObjectInspector(3).object(store, key).kind();
+            assertThat(kind.equals("data")).isEqualTo(key.endsWith(".dat"));
+            assertThat(kind.equals("run")).isEqualTo(key.endsWith(".run"));
+        }
     }
 
     @Test
@@ -201,7 +207,7 @@ class EveryDamageOfRunsTest {
         Map<Position, Set<String>> said = said(report.damage());
         assertThat(said.keySet()).as("points spoiled by " + what).isEqualTo(expected.keySet());
         expected.forEach((point, blocks) -> {
-            if (!blocks.isEmpty() && !Objects.requireNonNull(said.get(point)).isEmpty()) {
+            if (!blocks.isEmpty()) {
                 assertThat(said.get(point)).as("%s, spoiled by %s", point, what).isEqualTo(blocks);
             }
         });
