@@ -96,7 +96,7 @@ public final class IndexRun {
         byte[] stored = bytes.read(fence.storedOffset(), fence.storedLength());
         Section section =
                 new Section(fence.storedOffset(), fence.storedLength(), fence.plainLength(), fence.checksum());
-        RunPage page = RunPage.read(section.open(object, stored, 0, codec, cipher, number), steps);
+        RunPage page = RunPage.read(section.open(object, stored, 0, codec, cipher, number), steps, cipher.overhead());
         check(page, fence);
         return page;
     }

@@ -1,8 +1,11 @@
 package io.farshore.core.run;
 
 import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.format.ByteReader;
 import io.farshore.core.format.ByteWriter;
 import io.farshore.core.format.Checksums;
@@ -19,6 +22,11 @@ public record RunHeader(StoredName name, UUID machineId, UUID keyId) {
     private static final int MAGIC_LENGTH = 8;
     private static final int VERSION = 1;
     private static final int ENCRYPTED = 4;
+
+    /** What the object is sealed with. */
+    public ObjectCipher cipher(MachineKeys keys) throws KeyMissingException {
+        return keyId.equals(DataKey.NO_KEY) ? ObjectCipher.NONE : keys.forObject(keyId, machineId, name.key());
+    }
 
     void write(ByteWriter writer) {
         ByteWriter header = new ByteWriter(LENGTH);

@@ -66,14 +66,15 @@ public record RunPage(Payload payload, List<RunEntry> entries) {
         }
     }
 
-    static RunPage read(ByteReader in, int steps) throws CorruptDataException {
+    /** @param overhead what sealing adds to the stored length of a frame */
+    static RunPage read(ByteReader in, int steps, int overhead) throws CorruptDataException {
         List<StoredName> objects = new ArrayList<>();
         for (int left = in.varint("a count of objects", MOST); left > 0; left--) {
             objects.add(StoredName.read(in));
         }
         List<PlacedFrame> frames = new ArrayList<>();
         for (int left = in.varint("a count of frames", MOST); left > 0; left--) {
-            frames.add(readFrame(in, objects));
+            frames.add(readFrame(in, objects, overhead));
         }
         Payload payload = new Payload(List.copyOf(frames));
         List<RunEntry> entries = readEntries(in, steps, payload.length());
@@ -81,15 +82,19 @@ public record RunPage(Payload payload, List<RunEntry> entries) {
         return new RunPage(payload, entries);
     }
 
-    private static PlacedFrame readFrame(ByteReader in, List<StoredName> objects) throws CorruptDataException {
+    private static PlacedFrame readFrame(ByteReader in, List<StoredName> objects, int overhead)
+            throws CorruptDataException {
         StoredName object = objects.get(in.varint("the number of an object", objects.size() - 1));
         int number = in.varint("the number of a frame", MOST);
         long storedOffset = in.varint();
-        int storedLength = in.varint("a stored length of a frame", Frame.LARGEST * 2);
+        int storedLength = in.varint("a stored length of a frame", Frame.LARGEST + overhead);
         long plainOffset = in.varint();
         int plainLength = in.varint("a plain length of a frame", Frame.LARGEST);
         int codec = in.u8();
-        if (plainLength == 0 || storedLength == 0 || codec > 1 || (codec == 0 && storedLength != plainLength)) {
+        if (plainLength == 0
+                || storedLength == 0
+                || codec > 1
+                || (codec == 0 && storedLength != plainLength + overhead)) {
             throw in.damaged("a frame", "%d bytes of codec %d for %d".formatted(storedLength, codec, plainLength));
         }
         Frame frame = new Frame(

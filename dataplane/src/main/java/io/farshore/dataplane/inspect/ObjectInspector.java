@@ -70,7 +70,7 @@ public final class ObjectInspector {
             return new SegmentDescriber(mostEntries, keys).describe(name, bytes);
         }
         if (RunDescriber.isOurs(bytes)) {
-            return new RunDescriber(mostEntries).describe(name, bytes);
+            return new RunDescriber(mostEntries, keys).describe(name, bytes);
         }
         if (!Envelope.isEnvelope(bytes)) {
             throw new IllegalArgumentException(name + " is no Farshore object");

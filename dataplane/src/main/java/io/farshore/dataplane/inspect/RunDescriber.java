@@ -2,8 +2,11 @@ package io.farshore.dataplane.inspect;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.failure.FormatTooNewException;
+import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.run.DataObject;
@@ -24,10 +27,12 @@ final class RunDescriber {
     private static final int MAGIC_LENGTH = 8;
 
     private final int most;
+    private final MachineKeys keys;
     private final FrameCodec codec = new FrameCodec();
 
     /** @param most how many steps, pages, objects and frames are listed; the others are counted */
-    RunDescriber(int most) {
+    RunDescriber(int most, MachineKeys keys) {
+        this.keys = keys;
         this.most = most;
     }
 
@@ -40,11 +45,12 @@ final class RunDescriber {
         return magic.equals("FARSHRUN") || magic.equals("FARSHDAT");
     }
 
-    Description describe(String name, byte[] bytes) throws CorruptDataException, FormatTooNewException {
+    Description describe(String name, byte[] bytes)
+            throws CorruptDataException, FormatTooNewException, KeyMissingException {
         RunHeader header = RunHeader.parse(name, bytes);
         try {
             return header.name() instanceof StoredName.OfRun ? run(name, bytes) : data(name, bytes, header);
-        } catch (CorruptDataException | FormatTooNewException e) {
+        } catch (CorruptDataException | FormatTooNewException | KeyMissingException e) {
             throw e;
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
@@ -54,11 +60,11 @@ final class RunDescriber {
     private static void header(ObjectNode node, RunHeader header) {
         node.put("object", header.name().key())
                 .put("machineId", header.machineId().toString())
-                .put("encrypted", !header.keyId().equals(RunHeader.NO_KEY));
+                .put("encrypted", !header.keyId().equals(DataKey.NO_KEY));
     }
 
-    private Description data(String name, byte[] bytes, RunHeader header) throws CorruptDataException {
-        List<Frame> frames = DataObject.verify(name, bytes, codec);
+    private Description data(String name, byte[] bytes, RunHeader header) throws IOException {
+        List<Frame> frames = DataObject.verify(name, bytes, codec, header.cipher(keys));
         Description description = new Description("data");
         ObjectNode root = description.root();
         header(root, header);
@@ -82,7 +88,7 @@ final class RunDescriber {
     }
 
     private Description run(String name, byte[] bytes) throws IOException {
-        WholeRun whole = WholeRun.verify(name, bytes, codec);
+        WholeRun whole = WholeRun.verify(name, bytes, codec, keys);
         Description description = new Description("run");
         ObjectNode root = description.root();
         header(root, whole.header());

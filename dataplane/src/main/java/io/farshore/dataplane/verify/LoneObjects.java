@@ -1,11 +1,8 @@
 package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.ReplicaKeys;
-import io.farshore.core.crypto.DataKey;
 import io.farshore.core.crypto.MachineKeys;
-import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
-import io.farshore.core.failure.KeyMissingException;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.ObjectHash;
 import io.farshore.core.log.Segment;
@@ -103,7 +100,7 @@ final class LoneObjects {
         if (key.startsWith(keys.logs())) {
             Segment.verify(key, bytes, codec, dataKeys);
         } else {
-            DataObject.verify(key, bytes, codec, cipher(RunHeader.parse(key, bytes)));
+            DataObject.verify(key, bytes, codec, RunHeader.parse(key, bytes).cipher(dataKeys));
         }
     }
 
@@ -112,13 +109,6 @@ final class LoneObjects {
         ObjectBytes bytes = ObjectBytes.of(store, key, size);
         ObjectHash found = RunIdentity.of(key, bytes, size);
         RunHeader header = RunHeader.parse(key, bytes.read(0, RunHeader.LENGTH));
-        IndexRun.open(key, bytes, size, found, Integer.MAX_VALUE, codec, cipher(header));
-    }
-
-    private ObjectCipher cipher(RunHeader header) throws KeyMissingException {
-        return header.keyId().equals(DataKey.NO_KEY)
-                ? ObjectCipher.NONE
-                : dataKeys.forObject(
-                        header.keyId(), header.machineId(), header.name().key());
+        IndexRun.open(key, bytes, size, found, Integer.MAX_VALUE, codec, header.cipher(dataKeys));
     }
 }

@@ -1,8 +1,8 @@
 package io.farshore.dataplane.compact;
 
-import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.run.IndexRun;
 import io.farshore.core.run.ObjectBytes;
@@ -73,7 +73,8 @@ final class Needs {
                 ref.size(),
                 ref.identity(),
                 ref.steps().size(),
-                codec);
+                codec,
+                ObjectCipher.NONE);
     }
 
     private Map<StoredName, Integer> read(IndexRun run) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.CatalogEntry;
+import io.farshore.core.crypto.DataKey;
+import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.Frame;
 import io.farshore.core.log.FrameCodec;
@@ -175,7 +177,7 @@ class WrongRunsTest {
 
     private IndexRun open() throws IOException {
         ObjectBytes bytes = ObjectBytes.of(store, key, ref.size());
-        return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec);
+        return IndexRun.open(key, bytes, ref.size(), ref.identity(), ref.steps().size(), codec, ObjectCipher.NONE);
     }
 
     /** Replaces the run by one in which these are changed. */
@@ -184,12 +186,13 @@ class WrongRunsTest {
         IndexRun run = open();
         MergeInput input = MergeInput.of(run, ref.steps().size(), codec);
         BuiltRun built = RunMerger.merge(
-                new RunHeader(NAME, replica.catalog().descriptor().machineId(), RunHeader.NO_KEY),
+                new RunHeader(NAME, replica.catalog().descriptor().machineId(), DataKey.NO_KEY),
                 List.of(changed(input, frames)),
                 IntStream.range(0, ref.steps().size()).toArray(),
                 run.contents(codec).objects().stream().map(uses).toList(),
                 Relocation.none(),
-                codec);
+                codec,
+                ObjectCipher.NONE);
         store.put(replica.writer().keys().object(NAME), built.bytes());
         Catalog catalog = replica.catalog();
         RunRef made = new RunRef(
