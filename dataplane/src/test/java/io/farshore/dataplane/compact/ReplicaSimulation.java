@@ -208,10 +208,6 @@ final class ReplicaSimulation {
         oracle.claimed(writer.epoch());
         SimulatedProcessor processor = processor(objects, writer, random);
         processor.apply(Integer.MAX_VALUE);
-        for (int steps = 0; processor.compact(); steps++) {
-            if (steps > 2000) {
-                throw new AssertionError("compaction finds no end");
-            }
-        }
+        processor.compactAll();
     }
 }

@@ -87,6 +87,11 @@ final class SimulatedMachine implements ChangeLog.Outlet {
         return history.get(end);
     }
 
+    /** How many recovery points there have been. */
+    int points() {
+        return (int) history.values().stream().filter(Moment::consistent).count();
+    }
+
     /** The ends of segments after the one place and up to the other. */
     Collection<Moment> between(Position after, Position upTo) {
         return history.subMap(after, false, upTo, true).values();

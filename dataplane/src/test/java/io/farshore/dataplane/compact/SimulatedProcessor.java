@@ -62,7 +62,7 @@ final class SimulatedProcessor {
             case 0, 1, 2, 3 -> apply(random.nextInt(1, 5));
             case 4 -> {
                 if (random.nextInt(4) == 0) {
-                    changeRetention();
+                    changeRetention(POLICIES.get(random.nextInt(POLICIES.size())));
                 }
             }
             case 5 -> hold();
@@ -145,9 +145,18 @@ final class SimulatedProcessor {
         return made;
     }
 
-    private void changeRetention() throws IOException {
+    void changeRetention(RetentionPolicy policy) throws IOException {
         proposal = null;
-        commit(List.of(new CatalogEntry.RetentionChanged(POLICIES.get(random.nextInt(POLICIES.size())))));
+        commit(List.of(new CatalogEntry.RetentionChanged(policy)));
+    }
+
+    /** Compacts until there is nothing to do. */
+    void compactAll() throws IOException {
+        for (int steps = 0; compact(); steps++) {
+            if (steps > 2000) {
+                throw new AssertionError("compaction finds no end");
+            }
+        }
     }
 
     private void hold() throws IOException {
