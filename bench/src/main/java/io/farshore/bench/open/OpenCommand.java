@@ -104,6 +104,7 @@ public final class OpenCommand implements Callable<Integer> {
                 Column.number("reads", "reads", 0),
                 Column.number("MiB read", "mibRead", 2),
                 Column.number("at 10 ms", "totalMillisAt10MillisARead", 0),
+                Column.number("catalog of it", "catalogMillisAt10MillisARead", 0),
                 Column.number("cold reads", "coldReads", 1),
                 Column.number("cold ms", "coldMillis", 2),
                 Column.number("heap KiB", "viewHeapKiB", 0));
@@ -133,6 +134,7 @@ public final class OpenCommand implements Callable<Integer> {
                 median(fast, each -> each.opened().reads() + each.opened().lists()),
                 median(fast, each -> each.opened().bytes() / (double) (1 << 20)),
                 median(delayed, each -> each.total() * 1e3),
+                median(delayed, each -> each.catalog() * 1e3),
                 fast.stream().mapToLong(each -> each.cold().reads()).average().orElseThrow(),
                 median(fast, each -> each.coldSeconds() * 1e3),
                 median(fast, each -> each.heap() / 1024.0));
