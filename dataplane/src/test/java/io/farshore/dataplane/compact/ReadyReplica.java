@@ -3,6 +3,7 @@ package io.farshore.dataplane.compact;
 import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
 import io.farshore.core.catalog.ShortSpans;
+import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.store.FaultyObjectStore;
 import io.farshore.core.store.InMemoryObjectStore;
@@ -58,8 +59,14 @@ final class ReadyReplica {
         CatalogWriter writer = spans.claim(
                 store, SimulatedMachine.NAME, SimulatedMachine.ID, new UUID(9, owner++), 0, clock.instant());
         oracle.claimed(writer.epoch());
-        MachineCompactor compactor =
-                new MachineCompactor(store, reader(store), writer.epoch(), SETTINGS, clock, new CompactListener() {});
+        MachineCompactor compactor = new MachineCompactor(
+                store,
+                reader(store),
+                () -> MachineKeys.NONE,
+                writer.epoch(),
+                SETTINGS,
+                clock,
+                new CompactListener() {});
         return new SimulatedProcessor(store, machine, oracle, new SplittableRandom(1), writer, compactor);
     }
 
