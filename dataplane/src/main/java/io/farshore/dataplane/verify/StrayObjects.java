@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds objects of a machine that nothing names. They are no damage. */
 final class StrayObjects {
@@ -91,7 +92,9 @@ final class StrayObjects {
     }
 
     private boolean isKnown(String key) {
-        return key.equals(keys.descriptor()) || key.startsWith(keys.epochs()) || key.startsWith(keys.catalogs());
+        return key.equals(keys.descriptor())
+                || Stream.of(keys.epochs(), keys.catalogs(), keys.pins(), keys.requests())
+                        .anyMatch(key::startsWith);
     }
 
     private List<StoredObject> list() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.dataplane.compact;
+
+import org.jspecify.annotations.NullMarked;
