@@ -85,9 +85,14 @@ final class BootCommand implements Callable<Integer> {
                 libvirt.uri(), domain, network, !newMac, disks, MobilityFolders.of(listen, domain), Sizes.limit(limit));
         Output output = printing.output();
         try (ObjectStore store = Stores.open(url);
-                MachineView view = point.open(store);
-                Recovery recovery =
-                        new Recovery(request, view.point().id(), view.disks(), InstantSource.system(), new Random())) {
+                PinnedView pinned = point.open(store);
+                Recovery recovery = new Recovery(
+                        request,
+                        pinned.view().point().id(),
+                        pinned.view().disks(),
+                        InstantSource.system(),
+                        new Random())) {
+            MachineView view = pinned.view();
             Events events = new Events(domain, output);
             events.point(view.point());
             if (resume) {

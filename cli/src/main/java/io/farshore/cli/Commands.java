@@ -16,6 +16,11 @@ public final class Commands {
                 new ExportCommand(),
                 new VerifyCommand(),
                 new InspectCommand(),
+                new UsageCommand(),
+                new CompactCommand(),
+                new RetentionCommand(),
+                new HoldCommand(),
+                new ReleaseCommand(),
                 new MobilityCommand());
     }
 }

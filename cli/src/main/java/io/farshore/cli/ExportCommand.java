@@ -44,7 +44,8 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Output output = printing.output();
         try (ObjectStore store = replica.open();
-                MachineView view = point.open(store)) {
+                PinnedView pinned = point.open(store)) {
+            MachineView view = pinned.view();
             Stopping stopping = Stopping.onSignals();
             NewFolder.make(listen, "to listen in");
             ControlServer.refuseIfInUse(listen);

@@ -5,12 +5,17 @@ import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.PointSelector;
 import io.farshore.core.catalog.RecoveryPoint;
 import io.farshore.core.store.ObjectStore;
-import io.farshore.dataplane.view.MachineView;
 import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which machine, at which recovery point: the options of every command that opens one. */
 final class PointOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(names = "--machine", required = true, paramLabel = "NAME", description = "The machine.")
     @SuppressWarnings("NullAway.Init")
     private String machine;
@@ -28,12 +33,14 @@ final class PointOptions {
         return machine;
     }
 
-    /** Finds the point and opens all disks as of it. */
-    MachineView open(ObjectStore store) throws IOException {
-        PointSelector selector = PointSelector.parse(point);
-        Catalog catalog = CatalogReader.open(store, machine).read();
-        RecoveryPoint found = selector.in(catalog);
-        return MachineView.open(store, catalog, found);
+    /** The point in this catalog. */
+    RecoveryPoint in(Catalog catalog) {
+        return PointSelector.parse(point).in(catalog);
+    }
+
+    /** Finds the point and opens all disks as of it. Nothing of it is deleted until it is closed. */
+    PinnedView open(ObjectStore store) throws IOException {
+        return PinnedView.open(store, machine, PointSelector.parse(point), spec);
     }
 
     /** How the machine was defined at the source when this point was made. */
