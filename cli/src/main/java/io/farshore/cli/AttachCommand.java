@@ -84,6 +84,7 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String name = machine != null ? machine : domain;
+        Duration stop = Stopping.timeout(stopTimeout);
         AttachRequest request = new AttachRequest(
                 libvirt.uri(),
                 domain,
@@ -110,7 +111,7 @@ final class AttachCommand implements Callable<Integer> {
                 throw new FencedException(fenced);
             }
             try {
-                attachment.detach(Duration.ofSeconds(stopTimeout));
+                attachment.detach(stop);
             } finally {
                 mirrors.throwFailure();
             }

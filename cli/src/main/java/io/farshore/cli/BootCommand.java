@@ -91,9 +91,14 @@ final class BootCommand implements Callable<Integer> {
         Output output = printing.output();
         Encryption encryption = keys.encryption();
         try (ObjectStore store = Stores.open(url);
-                MachineView view = point.open(store, encryption);
-                Recovery recovery =
-                        new Recovery(request, view.point().id(), view.disks(), InstantSource.system(), new Random())) {
+                PinnedView pinned = point.open(store, encryption);
+                Recovery recovery = new Recovery(
+                        request,
+                        pinned.view().point().id(),
+                        pinned.view().disks(),
+                        InstantSource.system(),
+                        new Random())) {
+            MachineView view = pinned.view();
             Events events = new Events(domain, output);
             events.point(view.point());
             if (resume) {

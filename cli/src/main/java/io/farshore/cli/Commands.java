@@ -17,6 +17,11 @@ public final class Commands {
                 new VerifyCommand(),
                 new InspectCommand(),
                 new KeyCommand(),
+                new UsageCommand(),
+                new CompactCommand(),
+                new RetentionCommand(),
+                new HoldCommand(),
+                new ReleaseCommand(),
                 new MobilityCommand());
     }
 }

@@ -50,7 +50,8 @@ final class ExportCommand implements Callable<Integer> {
         Output output = printing.output();
         Encryption encryption = keys.encryption();
         try (ObjectStore store = replica.open();
-                MachineView view = point.open(store, encryption)) {
+                PinnedView pinned = point.open(store, encryption)) {
+            MachineView view = pinned.view();
             Stopping stopping = Stopping.onSignals();
             NewFolder.make(listen, "to listen in");
             ControlServer.refuseIfInUse(listen);

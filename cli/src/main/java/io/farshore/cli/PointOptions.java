@@ -8,13 +8,17 @@ import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.crypto.Encryption;
 import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.store.ObjectStore;
-import io.farshore.dataplane.view.MachineView;
-import io.farshore.dataplane.view.ViewSettings;
 import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which machine, at which recovery point: the options of every command that opens one. */
 final class PointOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(names = "--machine", required = true, paramLabel = "NAME", description = "The machine.")
     @SuppressWarnings("NullAway.Init")
     private String machine;
@@ -32,12 +36,14 @@ final class PointOptions {
         return machine;
     }
 
-    /** Finds the point and opens all disks as of it. */
-    MachineView open(ObjectStore store, Encryption encryption) throws IOException {
-        PointSelector selector = PointSelector.parse(point);
-        Catalog catalog = CatalogReader.open(store, machine).read();
-        RecoveryPoint found = selector.in(catalog);
-        return MachineView.open(store, catalog, found, ViewSettings.defaults(), keys(store, encryption));
+    /** The point in this catalog. */
+    RecoveryPoint in(Catalog catalog) {
+        return PointSelector.parse(point).in(catalog);
+    }
+
+    /** Finds the point and opens all disks as of it. Nothing of it is deleted until it is closed. */
+    PinnedView open(ObjectStore store, Encryption encryption) throws IOException {
+        return PinnedView.open(store, machine, PointSelector.parse(point), keys(store, encryption), spec);
     }
 
     /** How the machine was defined at the source when this point was made. */

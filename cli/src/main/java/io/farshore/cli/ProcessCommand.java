@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             "",
             "It can be killed anywhere and started again. A processor that starts takes each machine that has work over",
             "from whichever processed it before; that one ends with exit code 4.",
+            "Each machine that it holds is compacted beside that, to what its retention says: see farshore retention.",
         })
 final class ProcessCommand implements Callable<Integer> {
     @Mixin
@@ -70,7 +71,7 @@ final class ProcessCommand implements Callable<Integer> {
         Output output = printing.output();
         Encryption encryption = keys.encryption();
         Stopping stopping = Stopping.onSignals();
-        try (ObjectStore from = Stores.create(cache);
+        try (ObjectStore from = Stores.openCache(cache);
                 ObjectStore to = Stores.create(store);
                 ExecutorService compactors = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("compact").daemon(true).factory());

@@ -76,13 +76,14 @@ final class ReplicateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Duration stop = Stopping.timeout(stopTimeout);
         List<ReplicatedDisk> parsed = disks.stream().map(DiskOption::parse).toList();
         ReplicationPlan plan = new ReplicationPlan(
                 machine, parsed, listen, "", awaitsMirror, SocketAccess.ownerOnly(), CaptureSettings.defaults());
-        return run(plan, Stopping.onSignals());
+        return run(plan, Stopping.onSignals(), stop);
     }
 
-    private int run(ReplicationPlan plan, Stopping stopping) throws IOException, InterruptedException {
+    private int run(ReplicationPlan plan, Stopping stopping, Duration stop) throws IOException, InterruptedException {
         Output output = printing.output();
         Encryption encryption = keys.encryption();
         CaptureEvents events = new CaptureEvents(machine, output, stopping);
@@ -112,7 +113,7 @@ final class ReplicateCommand implements Callable<Integer> {
             if (fenced != null) {
                 throw new FencedException(fenced);
             }
-            replication.stop(Duration.ofSeconds(stopTimeout));
+            replication.stop(stop);
             return 0;
         }
     }

@@ -81,7 +81,8 @@ final class RestoreCommand implements Callable<Integer> {
                     "--plan counts a restore from the beginning: leave --resume out, or --plan");
         }
         try (ReadMeter store = new ReadMeter(replica.open());
-                MachineView view = point.open(store, keys.encryption())) {
+                PinnedView pinned = point.open(store, keys.encryption())) {
+            MachineView view = pinned.view();
             Restore restore = new Restore(origin(store, view), settings, printing.progress()::restored);
             RestoreReport report = new RestoreReport(printing.output(), point.machine(), view.point());
             RestoreTargets targets = targets(view, settings.format());

@@ -1,5 +1,6 @@
 package io.farshore.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,6 +14,15 @@ public final class Stopping {
     private final CountDownLatch asked = new CountDownLatch(1);
 
     private Stopping() {}
+
+    /** What {@code --stop-timeout} says. */
+    static Duration timeout(int seconds) {
+        if (seconds < 0) {
+            throw new IllegalArgumentException(
+                    "--stop-timeout %d is no time to wait: say 0 or more seconds".formatted(seconds));
+        }
+        return Duration.ofSeconds(seconds);
+    }
 
     /** From here on signals ask to stop, and nothing else ends the program. */
     static Stopping onSignals() {

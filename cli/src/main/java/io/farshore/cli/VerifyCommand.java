@@ -3,7 +3,10 @@ package io.farshore.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.farshore.cli.exit.ExitCodes;
+import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.failure.CorruptDataException;
+import io.farshore.core.failure.FormatTooNewException;
 import io.farshore.core.store.ObjectStore;
 import io.farshore.dataplane.verify.Damage;
 import io.farshore.dataplane.verify.Damage.DiskRange;
@@ -11,20 +14,29 @@ import io.farshore.dataplane.verify.MachineReport;
 import io.farshore.dataplane.verify.ReplicaVerifier;
 import io.farshore.dataplane.verify.Spoiled;
 import io.farshore.dataplane.verify.VerifyReport;
+import io.farshore.dataplane.view.PinnedCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
         description = "Read every object of a replica store and check everything that can be checked.",
         footer = {"", "Names what is damaged and which recovery points that spoils; then the exit code is 3."})
 final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private OutputOptions printing;
@@ -45,14 +57,38 @@ final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = printing.out();
         Progress progress = new Progress(new Output(out, false), printing.err());
         try (ObjectStore store = replica.open()) {
-            ReplicaVerifier verifier = new ReplicaVerifier(store, keys.encryption(), progress::verified);
-            VerifyReport report = machine == null ? verifier.verifyAll() : verifier.verify(machine);
+            VerifyReport report = verify(new ReplicaVerifier(store, keys.encryption(), progress::verified), store);
             if (printing.isJson()) {
                 out.println(toJson(report));
             } else {
                 report.machines().forEach(each -> print(each, out));
             }
             return report.isSound() ? ExitCodes.OK : ExitCodes.DAMAGED;
+        }
+    }
+
+    /** Nothing that the machines need now is deleted meanwhile. */
+    private VerifyReport verify(ReplicaVerifier verifier, ObjectStore store) throws IOException {
+        List<PinnedCatalog> pins = new ArrayList<>();
+        try {
+            for (String each : machine == null ? CatalogReader.machines(store) : List.of(machine)) {
+                pin(store, each, pins);
+            }
+            VerifyReport report = machine == null ? verifier.verifyAll() : verifier.verify(machine);
+            for (PinnedCatalog pin : pins) {
+                pin.check();
+            }
+            return report;
+        } finally {
+            pins.forEach(PinnedCatalog::close);
+        }
+    }
+
+    private void pin(ObjectStore store, String name, List<PinnedCatalog> pins) throws IOException {
+        try {
+            pins.add(PinnedView.pin(store, name, spec));
+        } catch (CorruptDataException | FormatTooNewException | IllegalArgumentException e) {
+            // Verification says what is wrong with it.
         }
     }
 

@@ -13,11 +13,13 @@ import io.farshore.core.log.SealedSegment;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentBuffers;
 import io.farshore.core.log.SegmentEncoder;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.store.FileObjectStore;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,13 @@ final class Replica implements ChangeLog.Outlet, AutoCloseable {
 
     Replica write(int disk, long offset, byte[] bytes) {
         log.write(disk, offset, ByteBuffer.wrap(bytes));
+        return this;
+    }
+
+    /** Commits a policy that keeps points so many seconds, and every second of them. */
+    Replica retention(int seconds) throws IOException {
+        Duration retention = Duration.ofSeconds(seconds);
+        writer.commit(List.of(new CatalogEntry.RetentionChanged(new RetentionPolicy(retention, retention))));
         return this;
     }
 

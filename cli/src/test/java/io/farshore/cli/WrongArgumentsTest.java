@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,18 @@ class WrongArgumentsTest {
         assertThat(run("mobility", "attach", "--domain", "d", "--cache", temp, "--copy-limit", "999999999999T")
                         .refusal())
                 .contains("more than any disk has");
+    }
+
+    @Test
+    void aTimeToStopIsNotNegative() {
+        Object[] replicate = {"replicate", "--machine", "m", "--disk", "vda=1M", "--listen", temp, "--cache", temp};
+        assertThat(run(with(replicate, "--stop-timeout", "-1")).refusal()).contains("--stop-timeout -1 is no time");
+        Object[] attach = {"mobility", "attach", "--domain", "d", "--cache", temp};
+        assertThat(run(with(attach, "--stop-timeout", "-300")).refusal()).contains("--stop-timeout -300 is no time");
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray();
     }
 
     @Test

@@ -93,9 +93,21 @@ class WrongStoreTest {
     }
 
     @Test
-    void processRefusesAMachineThatTheCacheDoesNotHold() {
+    void processRefusesAMachineThatTheCacheDoesNotHold() throws IOException {
+        Files.createDirectory(temp.resolve("c"));
+
         assertThat(process("web-1")).contains("holds no machine 'web-1'; it holds none");
         assertThat(process("a/b")).contains("'a/b' is no name for a machine");
+    }
+
+    @Test
+    void processRefusesCacheStorageThatIsNotThereAndMakesNothing() {
+        for (String cache : new String[] {temp.resolve("typo").toString(), "file://" + temp.resolve("typo")}) {
+            assertThat(run("process", "--once", "--cache", cache, "--store", temp.resolve("s"))
+                            .refusal())
+                    .contains("there is no cache storage at " + temp.resolve("typo"), "mounted?");
+        }
+        assertThat(temp).isEmptyDirectory();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.farshore.bench.jmh;
 
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -32,7 +33,12 @@ public final class JmhCommand implements Callable<Integer> {
                 .warmupTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1))
                 .measurementIterations(quick ? 1 : 5)
                 .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1));
-        new Runner(options.build()).run();
+        try {
+            new Runner(options.build()).run();
+        } catch (NoBenchmarksException e) {
+            throw new IllegalArgumentException(
+                    "no benchmark's name matches '%s': leave PATTERN out to run all".formatted(pattern), e);
+        }
         return 0;
     }
 }

@@ -83,6 +83,15 @@ public record ReplicaKeys(String machine) {
         return pins() + id;
     }
 
+    /** Requests to whoever holds the machine lie below this. */
+    public String requests() {
+        return root() + "request/";
+    }
+
+    String request(UUID id) {
+        return requests() + id;
+    }
+
     /** The number of the version that the key is of, or -1 when it is none. */
     public long versionIn(String key) {
         Matcher matcher = VERSION.matcher(key);

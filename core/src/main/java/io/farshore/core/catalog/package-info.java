@@ -9,6 +9,8 @@
  * machines/&lt;machine&gt;/epoch/&lt;e&gt;.fork      {@link io.farshore.core.catalog.CatalogPointer}: the last version before epoch e
  * machines/&lt;machine&gt;/catalog/&lt;e&gt;/&lt;k&gt;     {@link io.farshore.core.catalog.CatalogObject}: version k
  * machines/&lt;machine&gt;/catalog/hint        {@link io.farshore.core.catalog.CatalogPointer}, replaced: some recent version; only where to look first
+ * machines/&lt;machine&gt;/pin/&lt;id&gt;            {@link io.farshore.core.catalog.Pin}, replaced and removed by its reader
+ * machines/&lt;machine&gt;/request/&lt;id&gt;        {@link io.farshore.core.catalog.Request}, removed by whoever answers it
  * machines/&lt;machine&gt;/log/&lt;g&gt;/&lt;n&gt;.seg     segments, see {@link io.farshore.core.log}
  * machines/&lt;machine&gt;/data/&lt;e&gt;/&lt;n&gt;.dat    payload that compaction moved
  * machines/&lt;machine&gt;/run/&lt;e&gt;/&lt;n&gt;.run     index runs, see {@link io.farshore.core.run}
@@ -40,6 +42,13 @@
  *     Forks and hints may point below the floor.</li>
  * </ul>
  * A reader that finds a version missing looks again: if two snapshots came in the meantime, what it read may have been swept.
+ *
+ * <h2>Requests</h2>
+ * Only the processor that holds the machine can commit. Who wants another retention, or a point held or released, creates {@code request/ID}
+ * and waits until it is gone. The holder looks for requests now and then, commits what they ask in the order in which they were asked,
+ * and then removes them. Dying in between it leaves a request that is done already, which its successor only removes. A request
+ * that cannot be done is removed too: whoever asked reads the catalog to see. An asker that waits no longer removes its request, and reads the
+ * catalog as well: it may have been done at that moment.
  *
  * <h2>Why a processor that was overtaken can do no harm</h2>
  * <ol>

@@ -3,7 +3,7 @@ package io.farshore.core.failure;
 import java.io.IOException;
 
 /** A dependency failed and may answer later. The caller retries with capped back-off, in one place. */
-public final class UnavailableException extends IOException {
+public sealed class UnavailableException extends IOException permits ReadOnlyStoreException {
     public UnavailableException(String message) {
         super(message);
     }

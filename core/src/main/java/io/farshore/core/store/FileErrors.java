@@ -1,5 +1,6 @@
 package io.farshore.core.store;
 
+import io.farshore.core.failure.ReadOnlyStoreException;
 import io.farshore.core.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,6 +17,14 @@ final class FileErrors {
     /** @param task what was being done to which key, such as {@code create a/b} */
     static UnavailableException unavailable(String task, Path root, IOException failure) {
         return new UnavailableException("cannot %s in %s: %s".formatted(task, root, reason(root, failure)), failure);
+    }
+
+    /** The same of a change: what the system does not permit is told apart. */
+    static UnavailableException unchanged(String task, Path root, IOException failure) {
+        UnavailableException away = unavailable(task, root, failure);
+        boolean isRefused = failure instanceof AccessDeniedException
+                || String.valueOf(failure.getMessage()).contains("Read-only file system");
+        return isRefused ? new ReadOnlyStoreException(String.valueOf(away.getMessage()), failure) : away;
     }
 
     static UnavailableException gone(String task, Path root) {

@@ -1,5 +1,6 @@
 package io.farshore.core.store;
 
+import io.farshore.core.failure.ReadOnlyStoreException;
 import io.farshore.core.failure.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,7 +116,7 @@ public final class FileObjectStore implements ObjectStore {
         String task = verb + " " + key;
         requireStore(task);
         if (!isMarked) {
-            throw new UnavailableException("cannot %s in %s: it is read-only".formatted(task, root));
+            throw new ReadOnlyStoreException("cannot %s in %s: it is read-only".formatted(task, root));
         }
         try {
             Path temp = temps.write(content);
@@ -125,7 +126,7 @@ public final class FileObjectStore implements ObjectStore {
                 TempFiles.discard(temp);
             }
         } catch (IOException e) {
-            throw FileErrors.unavailable(task, root, e);
+            throw FileErrors.unchanged(task, root, e);
         }
     }
 

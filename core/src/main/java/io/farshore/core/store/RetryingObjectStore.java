@@ -1,5 +1,6 @@
 package io.farshore.core.store;
 
+import io.farshore.core.failure.ReadOnlyStoreException;
 import io.farshore.core.failure.UnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -100,6 +101,8 @@ public final class RetryingObjectStore implements ObjectStore {
         for (int failures = 1; ; failures++) {
             try {
                 return attempt.call();
+            } catch (ReadOnlyStoreException e) {
+                throw e;
             } catch (UnavailableException e) {
                 Duration wait = nextWait(failures);
                 Duration spent = Duration.ofNanos(waiting.nanos() - start);

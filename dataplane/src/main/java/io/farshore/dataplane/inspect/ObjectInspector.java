@@ -6,7 +6,9 @@ import io.farshore.core.catalog.CatalogEntry;
 import io.farshore.core.catalog.CatalogObject;
 import io.farshore.core.catalog.CatalogPointer;
 import io.farshore.core.catalog.EpochClaim;
+import io.farshore.core.catalog.Pin;
 import io.farshore.core.catalog.ReplicaDescriptor;
+import io.farshore.core.catalog.Request;
 import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.crypto.WrappedKey;
 import io.farshore.core.failure.CorruptDataException;
@@ -85,6 +87,8 @@ public final class ObjectInspector {
             case "epoch" -> epoch(EpochClaim.parse(name, bytes));
             case "catalog-pointer" -> pointer(name, bytes, envelope.body().id());
             case "catalog" -> catalog(CatalogObject.parse(name, bytes));
+            case "pin" -> pin(Pin.parse(name, bytes));
+            case "request" -> request(Request.parse(name, bytes));
             default ->
                 throw new IllegalArgumentException(
                         "%s is a Farshore object of format %s, which this program does not know: use a newer farshore"
@@ -145,6 +149,27 @@ public final class ObjectInspector {
                 .put("epoch", claim.epoch())
                 .put("owner", claim.owner().toString())
                 .put("time", claim.time().toString());
+        return description;
+    }
+
+    private static Description pin(Pin pin) {
+        Description description = new Description("pin");
+        description
+                .root()
+                .put("machineId", pin.machineId().toString())
+                .put("version", pin.version())
+                .put("expires", pin.expires().toString())
+                .put("reader", pin.reader());
+        return description;
+    }
+
+    private Description request(Request request) {
+        Description description = new Description("request");
+        ObjectNode root = description
+                .root()
+                .put("machineId", request.machineId().toString())
+                .put("asked", request.asked().toString());
+        EntryFields.put(root.putObject("wanted"), request.wanted(), mostEntries);
         return description;
     }
 

@@ -1,6 +1,8 @@
 package io.farshore.dataplane.process;
 
 import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.CatalogEntry;
+import io.farshore.core.catalog.CatalogEntry.PointsDropped;
 import io.farshore.core.catalog.CatalogWriter;
 import io.farshore.core.failure.FencedException;
 import io.farshore.dataplane.compact.MachineCompactor;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -29,6 +32,7 @@ final class Compaction {
     private final ProcessListener listener;
     private @Nullable Future<@Nullable Proposal> working;
     private Instant notBefore = Instant.MIN;
+    private boolean outdated;
 
     Compaction(
             String machine,
@@ -58,6 +62,7 @@ final class Compaction {
             Catalog catalog = writer.read();
             current = threads.submit(() -> compactor.next(catalog));
             working = current;
+            outdated = false;
         }
         if (!wait && !current.isDone()) {
             return false;
@@ -67,9 +72,18 @@ final class Compaction {
         if (proposal == null) {
             return false;
         }
-        writer.commit(proposal.entries(writer.nextVersion(), writer.highestFloor()));
         notBefore = Instant.MIN;
+        List<CatalogEntry> entries = proposal.entries(writer.nextVersion(), writer.highestFloor());
+        if (!outdated || entries.stream().noneMatch(PointsDropped.class::isInstance)) {
+            writer.commit(entries);
+        }
         return true;
+    }
+
+    /** Somebody changed what is to be kept: points that were to be dropped may be needed, others not. */
+    void policyChanged() {
+        outdated = true;
+        notBefore = Instant.MIN;
     }
 
     private @Nullable Proposal result(Future<@Nullable Proposal> done) throws FencedException, InterruptedException {

@@ -8,6 +8,7 @@ import io.farshore.core.catalog.CatalogReader;
 import io.farshore.core.catalog.CatalogWriter;
 import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.catalog.Requests;
 import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.crypto.Encryption;
 import io.farshore.core.crypto.MachineKeyStore;
@@ -25,6 +26,8 @@ import io.farshore.dataplane.cache.GenerationClaims;
 import io.farshore.dataplane.compact.MachineCompactor;
 import io.farshore.dataplane.process.CachedSegments.Fetched;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineProcessor {
     private static final int BATCH = 16;
+    private static final Duration LOOK_FOR_REQUESTS = Duration.ofSeconds(1);
 
     private final ObjectStore cache;
     private final ObjectStore replica;
@@ -53,7 +57,9 @@ public final class MachineProcessor {
     private final ProcessListener listener;
     private final @Nullable CompactionPlan compacting;
     private final Encryption encryption;
+    private final Requests requests;
     private @Nullable Held held;
+    private Instant nextRequests = Instant.MIN;
     private int lastEpoch;
 
     /** What this processor knows while it holds the machine. */
@@ -106,6 +112,7 @@ public final class MachineProcessor {
         this.keys = new CacheKeys(machine);
         this.segments = new CachedSegments(cache, keys, fetchers);
         this.claims = new GenerationClaims(cache, keys, clock, ids);
+        this.requests = new Requests(replica, new ReplicaKeys(machine));
         this.clock = clock;
         this.owner = ids.get();
         this.listener = listener;
@@ -127,12 +134,29 @@ public final class MachineProcessor {
             return true;
         }
         held = null;
+        answer(current);
         boolean worked = apply(current) || accept(current);
         if (!worked) {
             current.writer.checkNotFenced();
         }
         held = current;
         return worked;
+    }
+
+    /** Does what was asked of whoever holds the machine. */
+    private void answer(Held current) throws IOException {
+        if (clock.instant().isBefore(nextRequests)) {
+            return;
+        }
+        nextRequests = clock.instant().plus(LOOK_FOR_REQUESTS);
+        for (Requests.Answer answer : requests.answer(current.writer)) {
+            if (!answer.refusal().isEmpty()) {
+                listener.trouble(keys.machine(), "refused %s: %s".formatted(answer.key(), answer.refusal()));
+            }
+            if (answer.committed() && current.compaction != null) {
+                current.compaction.policyChanged();
+            }
+        }
     }
 
     /**
@@ -189,7 +213,7 @@ public final class MachineProcessor {
         held = taken;
     }
 
-    /** Whether cache storage holds anything that the replica store does not; looked at without taking the machine. */
+    /** Whether cache storage holds anything that the replica store does not, or somebody asks for something; looked at without taking the machine. */
     private boolean hasWork(GenerationClaim newest) throws IOException {
         if (!CatalogReader.machines(replica).contains(keys.machine())) {
             return true;
@@ -203,7 +227,8 @@ public final class MachineProcessor {
             return true;
         }
         long done = last == null ? 0 : last.id().number();
-        return segments.after(known.generation(), 0).stream().anyMatch(number -> number <= done + 1);
+        return segments.after(known.generation(), 0).stream().anyMatch(number -> number <= done + 1)
+                || requests.isAny();
     }
 
     private boolean apply(Held current) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds objects of a machine that nothing names. They are no damage. */
 final class StrayObjects {
@@ -119,9 +120,7 @@ final class StrayObjects {
 
     private boolean isKnown(String key) {
         return key.equals(keys.descriptor())
-                || key.startsWith(keys.epochs())
-                || key.startsWith(keys.catalogs())
-                || key.startsWith(keys.dataKeys())
-                || key.startsWith(keys.pins());
+                || Stream.of(keys.epochs(), keys.catalogs(), keys.dataKeys(), keys.pins(), keys.requests())
+                        .anyMatch(key::startsWith);
     }
 }

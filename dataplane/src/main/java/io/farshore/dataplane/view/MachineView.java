@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The disks of a machine as of one recovery point, read-only. Any number of threads may read. Does not own the store, does not
- * retry (wrap the store in a {@link io.farshore.core.store.RetryingObjectStore}), and does not keep objects from being deleted.
+ * retry (wrap the store in a {@link io.farshore.core.store.RetryingObjectStore}), and does not keep objects from being deleted: {@link PinnedCatalog} does.
  */
 public final class MachineView implements AutoCloseable {
     private final String machine;
@@ -44,6 +44,12 @@ public final class MachineView implements AutoCloseable {
         return open(store, catalog, point, ViewSettings.defaults());
     }
 
+    /** Opens a recovery point of a pinned catalog, which must stay open longer than the view: when its pin is lost, reads fail. */
+    public static MachineView open(ObjectStore store, PinnedCatalog pinned, RecoveryPoint point, MachineKeys dataKeys)
+            throws IOException {
+        return open(store, pinned.catalog(), point, ViewSettings.defaults(), dataKeys, pinned::check);
+    }
+
     /**
      * Opens a recovery point of the catalog: reads the end of each index run that it is made of, and the index of each segment that no run
      * stands for yet.
@@ -63,6 +69,17 @@ public final class MachineView implements AutoCloseable {
     public static MachineView open(
             ObjectStore store, Catalog catalog, RecoveryPoint point, ViewSettings settings, MachineKeys dataKeys)
             throws IOException {
+        return open(store, catalog, point, settings, dataKeys, () -> {});
+    }
+
+    private static MachineView open(
+            ObjectStore store,
+            Catalog catalog,
+            RecoveryPoint point,
+            ViewSettings settings,
+            MachineKeys dataKeys,
+            OpenPoint.Guard guard)
+            throws IOException {
         String name = "view of %s at %s".formatted(catalog.descriptor().machine(), point.id());
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + " read ", 0).factory());
@@ -72,7 +89,7 @@ public final class MachineView implements AutoCloseable {
             Layers layers = new LayerLoader(store, catalog, point, settings, threads, codecs, objects).load();
             FrameReader frames = new FrameReader(
                     store, objects, new FrameCache(settings.cacheBytes()), codecs, new Semaphore(settings.reads()));
-            return new MachineView(catalog, point, new OpenPoint(name, layers, frames, settings, threads));
+            return new MachineView(catalog, point, new OpenPoint(name, layers, frames, settings, threads, guard));
         } catch (IOException | RuntimeException | Error e) {
             threads.close();
             throw e;

@@ -16,10 +16,23 @@ final class OpenPoint implements AutoCloseable {
     private final FrameReader frames;
     private final ViewSettings settings;
     private final ExecutorService threads;
+    private final Guard guard;
     private final Semaphore ahead = new Semaphore(FETCHES_AHEAD);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenPoint(String name, Layers layers, FrameReader frames, ViewSettings settings, ExecutorService threads) {
+    /** Says whether reading may go on. */
+    interface Guard {
+        void check() throws IOException;
+    }
+
+    OpenPoint(
+            String name,
+            Layers layers,
+            FrameReader frames,
+            ViewSettings settings,
+            ExecutorService threads,
+            Guard guard) {
+        this.guard = guard;
         this.name = name;
         this.layers = layers;
         this.frames = frames;
@@ -57,6 +70,7 @@ final class OpenPoint implements AutoCloseable {
         if (closed.get()) {
             throw new IOException("%s has been closed".formatted(name));
         }
+        guard.check();
     }
 
     void forEach(int count, Parallel.Task task) throws IOException {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.farshore.core.catalog.CatalogEntry;
+import io.farshore.core.catalog.Pin;
+import io.farshore.core.catalog.Request;
 import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.CacheKeys;
 import io.farshore.core.log.DiskSpec;
@@ -61,6 +64,21 @@ class InspectorTest {
         assertThat(segment.text())
                 .startsWith("kind: segment\n")
                 .contains("  - disk 0  offset 0  length 8192  content zeros\n", "consistent: true\n");
+    }
+
+    @Test
+    void describesAPinAndARequest() throws IOException {
+        Pin pin = new Pin(MACHINE, 7, ReplicaBuilder.START, "farshore restore, process 12");
+        assertThat(inspector.bytes("it", pin.toBytes()).text())
+                .startsWith("kind: pin\n")
+                .contains("version: 7\n", "reader: farshore restore, process 12\n");
+        Request request = new Request(MACHINE, ReplicaBuilder.START, new CatalogEntry.Hold(new Position(1, 4), true));
+        assertThat(inspector
+                        .bytes("it", request.toBytes())
+                        .json()
+                        .at("/wanted/point")
+                        .asText())
+                .isEqualTo("1.4");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.farshore.core.log.SealedSegment;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentBuffers;
 import io.farshore.core.log.SegmentEncoder;
+import io.farshore.core.retention.RetentionPolicy;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,6 +55,12 @@ public final class ReplicaBuilder implements ChangeLog.Outlet {
     /** Another processor takes over. */
     public ReplicaBuilder nextEpoch() throws IOException {
         writer = claim();
+        return this;
+    }
+
+    /** From here on points are kept like this. */
+    public ReplicaBuilder retention(RetentionPolicy policy) throws IOException {
+        writer.commit(List.of(new CatalogEntry.RetentionChanged(policy)));
         return this;
     }
 

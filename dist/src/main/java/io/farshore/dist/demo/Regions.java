@@ -67,6 +67,7 @@ final class Regions implements AutoCloseable {
     ConsoleLog startGuest(Narrator narrator, InstantSource clock) throws IOException, InterruptedException {
         GuestKernel kernel = GuestKernel.obtain(GuestKernel.defaultCache(), narrator::say);
         Path images = Files.createDirectories(east.directory().resolve("images"));
+        Files.createDirectories(east.directory().resolve("cache"));
         GuestImage image = GuestImage.build(images, LAYOUT, kernel, REST);
         Path console = images.resolve("console.log");
         Path definition = images.resolve(GUEST + ".xml");

@@ -38,7 +38,9 @@ final class Site implements AutoCloseable {
     }
 
     static Site create() throws IOException {
-        return new Site(Files.createTempDirectory(Path.of("/tmp"), "fs-"));
+        Path root = Files.createTempDirectory(Path.of("/tmp"), "fs-");
+        Files.createDirectory(root.resolve("cache"));
+        return new Site(root);
     }
 
     Path path(String name) {

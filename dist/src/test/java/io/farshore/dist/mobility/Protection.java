@@ -30,6 +30,7 @@ final class Protection {
     Protection(Region region, String name) throws IOException {
         this.region = region;
         this.folder = region.folder(name);
+        Files.createDirectories(cacheFolder());
     }
 
     Path cacheFolder() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.dataplane.overlay;
+
+import org.jspecify.annotations.NullMarked;

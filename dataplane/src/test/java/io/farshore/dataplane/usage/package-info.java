@@ -1,0 +1,4 @@
+@NullMarked
+package io.farshore.dataplane.usage;
+
+import org.jspecify.annotations.NullMarked;
