@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.Assertions;
@@ -48,6 +49,7 @@ class RequestsToProcessorsTest {
     private final InMemoryObjectStore replica = new InMemoryObjectStore();
     private final Random random = new Random(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService compactors = Executors.newSingleThreadExecutor();
     private final List<String> troubles = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -65,6 +67,7 @@ class RequestsToProcessorsTest {
     @AfterEach
     void endThreads() {
         threads.shutdownNow();
+        compactors.shutdownNow();
     }
 
     @Test
@@ -88,9 +91,12 @@ class RequestsToProcessorsTest {
         MachineProcessor processor = drained();
         RecoveryPoint first = points().getFirst();
         change(processor).ask(LATEST_ONLY, TIMEOUT);
-        processor.compact(false); // starts to work out what to drop
+        CompletableFuture<Boolean> busy = new CompletableFuture<>();
+        compactors.execute(busy::join);
+        assertThat(processor.compact(false)).as("works out what to drop").isFalse();
 
         change(processor).ask(new Hold(first.position(), true), TIMEOUT);
+        busy.complete(true);
         while (processor.compact(true)) {
             // The drop that was worked out before must not be committed.
         }
@@ -151,7 +157,7 @@ class RequestsToProcessorsTest {
     }
 
     private MachineProcessor processor() {
-        CompactionPlan plan = new CompactionPlan(CompactionSettings.defaults(), threads, new CompactListener() {});
+        CompactionPlan plan = new CompactionPlan(CompactionSettings.defaults(), compactors, new CompactListener() {});
         InstantSource clock = () -> now;
         return new MachineProcessor(
                 ProtectedMachine.NAME,
