@@ -1,7 +1,9 @@
 package io.farshore.dataplane.compact;
 
 import io.farshore.core.catalog.Catalog;
+import io.farshore.core.catalog.LastSegment;
 import io.farshore.core.catalog.ReplicaKeys;
+import io.farshore.core.log.GenerationClaim;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,17 +36,27 @@ final class Orphans {
         catalog.garbage().forEach(garbage -> garbage.objects().forEach(name -> known.add(keys.object(name))));
         List<String> orphans = new ArrayList<>();
         for (String prefix : List.of(keys.root() + "data/", keys.root() + "run/")) {
-            orphans.addAll(find(prefix, known));
+            orphans.addAll(find(prefix, known, prefix + "%08x/".formatted(epoch)));
         }
+        orphans.addAll(find(keys.logs(), known, endOfLog(catalog)));
         if (!orphans.isEmpty()) {
             store.delete(orphans);
         }
         return orphans.size();
     }
 
-    private List<String> find(String prefix, Set<String> known) throws IOException {
+    /** Segments up to here are accepted or never will be: one that is not known came back, created late by somebody who was overtaken. */
+    private String endOfLog(Catalog catalog) {
+        LastSegment last = catalog.newest();
+        GenerationClaim newest = catalog.newestGeneration();
+        if (last != null) {
+            return keys.segment(last.id());
+        }
+        return keys.logs() + (newest == null ? "" : "%08x/".formatted(newest.generation()));
+    }
+
+    private List<String> find(String prefix, Set<String> known, String end) throws IOException {
         List<String> found = new ArrayList<>();
-        String end = prefix + "%08x/".formatted(epoch);
         String after = "";
         while (true) {
             List<ObjectStore.StoredObject> page = store.list(prefix, after, PAGE);
