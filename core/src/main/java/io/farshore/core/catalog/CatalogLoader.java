@@ -5,9 +5,7 @@ import io.farshore.core.log.ObjectHash;
 import io.farshore.core.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
 
 /** Reads the objects that make up a version, back to the newest snapshot. Does not know which version is the newest. */
@@ -27,31 +25,20 @@ final class CatalogLoader {
     /**
      * A version, and what the next ones will point to.
      *
-     * @param state owned by the caller
-     * @param snapshot the newest one at or before the version
-     * @param step the newest version at or before it that repeats others, or is a snapshot
-     * @param sinceStep entries of the versions after that
+     * @param state owned by the caller, as the repeats are
      */
-    record Loaded(CatalogState state, CatalogPointer snapshot, CatalogPointer step, List<CatalogEntry> sinceStep) {}
+    record Loaded(CatalogState state, Repeats repeats) {}
 
     private record Link(CatalogPointer pointer, CatalogObject object) {}
 
     Loaded load(CatalogPointer version) throws IOException {
         CatalogState state = new CatalogState();
-        CatalogPointer snapshot = CatalogPointer.NONE;
-        CatalogPointer step = CatalogPointer.NONE;
-        List<CatalogEntry> sinceStep = new ArrayList<>();
+        Repeats repeats = new Repeats(spans);
         for (Link link : chain(version)) {
             apply(state, link);
-            long number = link.pointer.version();
-            snapshot = spans.isSnapshot(number) ? link.pointer : snapshot;
-            if (spans.isStep(number)) {
-                step = link.pointer;
-            } else {
-                sinceStep.addAll(link.object.entries());
-            }
+            repeats.add(link.pointer, link.object.entries());
         }
-        return new Loaded(state, snapshot, step, sinceStep);
+        return new Loaded(state, repeats);
     }
 
     /** Oldest first. */

@@ -27,11 +27,9 @@ public final class CatalogWriter {
     private final UUID owner;
     private final Spans spans;
     private final CatalogLoader loader;
-    private final List<CatalogEntry> sinceStep = new ArrayList<>();
     private CatalogState state = new CatalogState();
+    private Repeats repeats;
     private CatalogPointer tail;
-    private CatalogPointer snapshot = CatalogPointer.NONE;
-    private CatalogPointer step = CatalogPointer.NONE;
     private boolean failed;
 
     private CatalogWriter(
@@ -51,6 +49,7 @@ public final class CatalogWriter {
         this.owner = owner;
         this.tail = tail;
         this.spans = spans;
+        this.repeats = new Repeats(spans);
         this.loader = new CatalogLoader(store, keys, descriptor.machineId(), spans);
     }
 
@@ -103,10 +102,7 @@ public final class CatalogWriter {
     private void load() throws IOException {
         CatalogLoader.Loaded loaded = loader.load(tail);
         state = loaded.state();
-        snapshot = loaded.snapshot();
-        step = loaded.step();
-        sinceStep.clear();
-        sinceStep.addAll(loaded.sinceStep());
+        repeats = loaded.repeats();
     }
 
     public int epoch() {
@@ -151,13 +147,15 @@ public final class CatalogWriter {
         List<CatalogEntry> all = new ArrayList<>(repeated(version));
         all.addAll(entries);
         fold(version, entries);
-        byte[] bytes = new CatalogObject(descriptor.machineId(), epoch, version, owner, below(version), all).toBytes();
+        byte[] bytes =
+                new CatalogObject(descriptor.machineId(), epoch, version, owner, repeats.below(version), all).toBytes();
         String key = keys.version(epoch, version);
         if (CreateOnce.put(store, key, bytes) == CreateOnce.Outcome.TAKEN) {
             throw new CorruptDataException(key, 0, "no other writer in epoch " + epoch, "another's object");
         }
         checkNotFenced();
-        committed(new CatalogPointer(epoch, version, ObjectHash.of(bytes)), entries);
+        tail = new CatalogPointer(epoch, version, ObjectHash.of(bytes));
+        repeats.add(tail, entries);
         failed = false;
         if (version % HINT_EVERY == 0) {
             publishHint();
@@ -182,30 +180,7 @@ public final class CatalogWriter {
 
     /** What the object of this version holds besides the version's own entries. */
     private List<CatalogEntry> repeated(long version) {
-        if (spans.isSnapshot(version)) {
-            return state.entries();
-        }
-        return spans.isStep(version) ? sinceStep : List.of();
-    }
-
-    private CatalogPointer below(long version) {
-        if (spans.isSnapshot(version)) {
-            return snapshot;
-        }
-        return spans.isStep(version) ? step : tail;
-    }
-
-    private void committed(CatalogPointer version, List<CatalogEntry> entries) {
-        tail = version;
-        if (spans.isStep(version.version())) {
-            step = version;
-            sinceStep.clear();
-        } else {
-            sinceStep.addAll(entries);
-        }
-        if (spans.isSnapshot(version.version())) {
-            snapshot = version;
-        }
+        return spans.isSnapshot(version) ? state.entries() : repeats.before(version);
     }
 
     /** A reader without it lists from the start of the epoch, so a failure costs time only. */

@@ -1,41 +1,53 @@
 package io.farshore.core.catalog;
 
 /**
- * Which version's object lies below which, and which are snapshots.
+ * Which version's object lies below which, and which are snapshots. A version has level l when it is a multiple of the l-th power of the
+ * step: its object repeats the entries of so many versions.
  *
- * @param step every so many versions one repeats the entries of those before it; its square is how many lie between snapshots
+ * @param step the power that levels are of
+ * @param levels those of the highest level are snapshots
  */
-record Spans(int step) {
-    /** Those of the format; others are for tests only. */
-    static final Spans DEFAULT = new Spans(64);
+record Spans(int step, int levels) {
+    /** Those of the format; others are for tests only. A snapshot each 4096 versions; reading takes at most 46 objects. */
+    static final Spans DEFAULT = new Spans(16, 3);
 
     Spans {
-        if (step < 2) {
-            throw new IllegalArgumentException("a step of " + step + " versions");
+        if (step < 2 || levels < 1) {
+            throw new IllegalArgumentException("%d levels of a step of %d versions".formatted(levels, step));
         }
+    }
+
+    /** How many versions an object of this level repeats, itself among them. */
+    private long reach(int level) {
+        long reach = 1;
+        for (int i = 0; i < level; i++) {
+            reach *= step;
+        }
+        return reach;
     }
 
     /** From one snapshot to the next. */
     long longest() {
-        return (long) step * step;
+        return reach(levels);
+    }
+
+    /** The level of a version: 0 when its object repeats nothing. */
+    int level(long version) {
+        int level = 0;
+        while (level < levels && version % reach(level + 1) == 0) {
+            level++;
+        }
+        return level;
     }
 
     /** Whether the object of this version holds the whole state. */
     boolean isSnapshot(long version) {
-        return version % longest() == 0;
-    }
-
-    /** Whether the object of this version repeats those before it, or is a snapshot. */
-    boolean isStep(long version) {
-        return version % step == 0;
+        return level(version) == levels;
     }
 
     /** How far below the object of this version the one lies that it points to. */
     long below(long version) {
-        if (!isStep(version)) {
-            return 1;
-        }
-        return isSnapshot(version) ? longest() : step;
+        return reach(level(version));
     }
 
     /** The newest snapshot at or before this version; 0 is before the first. */

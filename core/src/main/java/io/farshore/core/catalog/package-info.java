@@ -20,9 +20,9 @@
  *
  * <h2>Versions</h2>
  * Version k of the catalog is version k - 1 and the entries that k adds. The object of version k repeats the entries of the versions
- * before it back to the version that it points to, <em>below</em>: k - 1, or k - 64 when k is a multiple of 64, or k - 4096 when
- * it is one of 4096. The last kind is a <em>snapshot</em>: instead of repeating 4096 versions it holds what makes the whole state of
- * version k - 1 from nothing, and then the entries that k adds; a reader stops there. So reading a version takes at most 127
+ * before it back to the version that it points to, <em>below</em>: k - 1, or k - 16 when k is a multiple of 16, k - 256 when it is one of
+ * 256, or k - 4096 when it is one of 4096. The last kind is a <em>snapshot</em>: instead of repeating 4096 versions it holds what makes the whole
+ * state of version k - 1 from nothing, and then the entries that k adds; a reader stops there. So reading a version takes at most 46
  * objects. Each object carries the hash of the one below it: the newest one vouches for all.
  *
  * <h2>State</h2>

@@ -36,7 +36,7 @@ final class CatalogSimulation {
     CatalogSimulation(RandomGenerator random, int longestSession) {
         this.random = random;
         this.longestSession = longestSession;
-        this.spans = random.nextBoolean() ? Spans.DEFAULT : new Spans(random.nextInt(2, 5));
+        this.spans = random.nextBoolean() ? Spans.DEFAULT : new Spans(random.nextInt(2, 4), random.nextInt(1, 4));
         this.hasFaults = random.nextInt(4) > 0;
         late = new LateObjectStore(objects, new SplittableRandom(random.nextLong()));
         stage = new Stage(new SplittableRandom(random.nextLong()), late::arrive);

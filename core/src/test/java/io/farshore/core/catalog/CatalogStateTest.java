@@ -41,7 +41,7 @@ class CatalogStateTest {
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final FaultyObjectStore store = new FaultyObjectStore(objects, new SplittableRandom(1));
-    private Spans spans = new Spans(2);
+    private Spans spans = new Spans(2, 2);
     private long owner;
 
     private CatalogWriter claim() throws IOException {
@@ -54,7 +54,7 @@ class CatalogStateTest {
 
     @Seeded(count = 200)
     void whatWasCommittedIsReadBackWhateverItWas(RandomGenerator random) throws IOException {
-        spans = new Spans(random.nextInt(2, 6));
+        spans = new Spans(random.nextInt(2, 5), random.nextInt(1, 4));
         CatalogModel model = new CatalogModel();
         CatalogWriter writer = claim();
         for (int commits = random.nextInt(120); commits > 0; commits--) {

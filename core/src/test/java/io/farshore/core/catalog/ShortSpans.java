@@ -10,10 +10,10 @@ public record ShortSpans(int step) {
     public CatalogWriter claim(
             ObjectStore store, String machine, UUID machineId, UUID owner, int heldBefore, Instant now)
             throws IOException {
-        return CatalogWriter.claim(store, machine, machineId, owner, heldBefore, now, new Spans(step));
+        return CatalogWriter.claim(store, machine, machineId, owner, heldBefore, now, new Spans(step, 2));
     }
 
     public CatalogReader open(ObjectStore store, String machine) throws IOException {
-        return CatalogReader.open(store, machine, new Spans(step));
+        return CatalogReader.open(store, machine, new Spans(step, 2));
     }
 }

@@ -20,7 +20,9 @@
  *     starts from this very version. So garbage never comes back to life.</li>
  * <li>Garbage waits for a time of grace, for readers that cannot leave a pin. Then <em>sweep begun</em> is committed with the newest version whose
  *     garbage is to go: the boundary.</li>
- * <li>Only after that are the pins listed. A reader writes its pin with version v and only <em>then</em> reads the newest version; when the boundary
+ * <li>Only after that are the pins listed. A reader pins final versions only: where a processor has claimed the machine and not yet fixed what it
+ *     follows, the reader fixes that first, so that what it pins cannot be overtaken. It writes its pin with version v and only <em>then</em>
+ *     reads the newest version; when the boundary
  *     is above v it starts over with that version. Either the sweeper's listing sees the pin, or the reader sees the boundary:
  *     one of the two came second. Garbage of version g is deleted when no pin has v below g: a reader of v needs nothing that was garbage at v.</li>
  * <li>Before it deletes, the sweeper reads what all runs point to, and the segments behind them, and refuses when one of the objects is
@@ -28,7 +30,8 @@
  * <li>Only after the deletion is <em>sweep done</em> committed. Dying in between, the next processor deletes again: to delete what is gone does
  *     nothing.</li>
  * <li>Versions of the catalog below the newest snapshot but one are deleted in the sweep after the one that committed them as the floor.</li>
- * <li>Orphans are looked for once in each epoch, among names of older epochs, which nobody can commit any more since the fork is fixed.</li>
+ * <li>Orphans are looked for once in each epoch: runs and data objects of older epochs, which nobody can commit any more since the fork is fixed,
+ *     and segments up to the end of the log that nothing points to: a late put may have made one again that was deleted.</li>
  * </ol>
  * A pin that expired is ignored an hour later: clocks are taken to differ by less. A reader that is wrong about that, or that held no pin longer
  * than the grace, finds an object missing and fails; it never reads other data, as every byte is checked.
