@@ -63,11 +63,13 @@ class GoldenRunTest {
 
     private BuiltRun run(ObjectCipher cipher) throws IOException {
         SegmentIndex first = new SegmentIndex(
-                List.of(frame(128, 0, 65_536, Frame.Codec.RAW), frame(65_664, 65_536, 8192, Frame.Codec.ZSTD)),
+                List.of(
+                        new Frame(128, 65_536 + cipher.overhead(), 0, 65_536, Frame.Codec.RAW, 0x01020304),
+                        frame(65_664 + cipher.overhead(), 65_536, 8192)),
                 List.of(new Entry(0, 4096, 69_632, 0), new Entry(1, 0, 4096, 69_632)),
                 List.of());
         SegmentIndex second = new SegmentIndex(
-                List.of(frame(128, 0, 4096, Frame.Codec.ZSTD)),
+                List.of(frame(128, 0, 4096)),
                 List.of(new Entry(0, 8192, 4096, 0), new Entry(1, 0, 1L << 30, Entry.ZEROS)),
                 List.of());
         return RunMerger.merge(
@@ -80,8 +82,8 @@ class GoldenRunTest {
                 cipher);
     }
 
-    private static Frame frame(long stored, long plain, int length, Frame.Codec how) {
-        return new Frame(stored, how == Frame.Codec.RAW ? length : length / 4, plain, length, how, 0x01020304);
+    private static Frame frame(long stored, long plain, int length) {
+        return new Frame(stored, length / 4, plain, length, Frame.Codec.ZSTD, 0x01020304);
     }
 
     private static ObjectUse use(StoredName name, long plain) {
@@ -101,8 +103,7 @@ class GoldenRunTest {
                         new RunEntry(4096, 65_536, 0, 0),
                         new RunEntry(8192, 4096, 1, 65_536),
                         new RunEntry(69_632, 4096, 0, 69_632));
-        assertThat(page.payload().frame(1))
-                .isEqualTo(new PlacedFrame(SECOND, 0, frame(128, 0, 4096, Frame.Codec.ZSTD)));
+        assertThat(page.payload().frame(1)).isEqualTo(new PlacedFrame(SECOND, 0, frame(128, 0, 4096)));
         assertThat(run.page(1, codec).entries())
                 .containsExactly(new RunEntry(0, 4096, 0, 4096), new RunEntry(0, 1L << 30, 1, RunEntry.ZEROS));
         IndexRun.Contents contents = run.contents(codec);

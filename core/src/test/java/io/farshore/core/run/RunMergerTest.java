@@ -90,7 +90,7 @@ class RunMergerTest {
         List<Frame> frames = new ArrayList<>();
         for (int at = 0; at < length; ) {
             int plain = Math.min(length - at, 1 + random.nextInt(5000));
-            frames.add(new Frame(128 + at, plain, at, plain, Frame.Codec.RAW, random.nextInt()));
+            frames.add(new Frame(128 + at, plain, at, plain, Frame.Codec.ZSTD, random.nextInt()));
             at += plain;
         }
         return frames;
