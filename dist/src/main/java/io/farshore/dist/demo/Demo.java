@@ -55,7 +55,9 @@ final class Demo {
                     "--cache",
                     regions.cache(),
                     "--store",
-                    regions.store());
+                    regions.store(),
+                    "--key-file",
+                    regions.keyFile());
             FarshoreProcess capture = protect();
             Loss loss = loseEast(console, capture);
             processor.terminate();
@@ -77,6 +79,8 @@ final class Demo {
                 regions.east().libvirtUri(),
                 "--cache",
                 regions.cache(),
+                "--key-file",
+                regions.keyFile(),
                 "--listen",
                 regions.east().directory().resolve("run").toString());
         Event streaming = capture.await(
@@ -166,6 +170,8 @@ final class Demo {
                 "boot",
                 "--store",
                 regions.store(),
+                "--key-file",
+                regions.keyFile(),
                 "--machine",
                 Regions.GUEST,
                 "--point",
@@ -205,6 +211,8 @@ final class Demo {
                 event -> {},
                 "restore",
                 regions.store(),
+                "--key-file",
+                regions.keyFile(),
                 "--machine",
                 Regions.GUEST,
                 "--point",

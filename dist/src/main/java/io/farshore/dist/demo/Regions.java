@@ -1,5 +1,6 @@
 package io.farshore.dist.demo;
 
+import io.farshore.core.crypto.file.KeyFile;
 import io.farshore.testbed.Host;
 import io.farshore.testbed.TestBed;
 import io.farshore.testbed.guest.ConsoleLog;
@@ -10,6 +11,7 @@ import io.farshore.testbed.guest.GuestLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,8 +65,15 @@ final class Regions implements AutoCloseable {
         return "file://" + west.directory().resolve("store");
     }
 
+    /** Of neither region: losing one must not lose it, and having one must not be having it. */
+    String keyFile() {
+        return bed.directory().resolve("keys").toString();
+    }
+
     /** Builds the guest's disks, defines it in east, starts it, and follows its console. */
     ConsoleLog startGuest(Narrator narrator, InstantSource clock) throws IOException, InterruptedException {
+        KeyFile.create(Path.of(keyFile()), clock.instant(), new SecureRandom());
+        narrator.say("made a key file, which is in neither region: what leaves east is encrypted");
         GuestKernel kernel = GuestKernel.obtain(GuestKernel.defaultCache(), narrator::say);
         Path images = Files.createDirectories(east.directory().resolve("images"));
         Files.createDirectories(east.directory().resolve("cache"));
