@@ -58,7 +58,7 @@ final class CompactCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Names.check("machine", machine);
-        CompactionSettings settings = CompactionSettings.defaults();
+        CompactionSettings settings = CompactionSettings.defaults().eagerly();
         if (grace != null) {
             settings = settings.withGrace(Durations.parse("--grace", grace));
         }

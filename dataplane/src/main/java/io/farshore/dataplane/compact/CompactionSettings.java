@@ -28,6 +28,11 @@ public record CompactionSettings(
         return new CompactionSettings(64, 16, 16L << 20, 1 << 20, 16 << 20, Duration.ofHours(1));
     }
 
+    /** Merges every segment that no run stands for, however few there are. */
+    public CompactionSettings eagerly() {
+        return new CompactionSettings(1, mostRuns, mostEntries, smallObject, dataObject, grace);
+    }
+
     public CompactionSettings withGrace(Duration newGrace) {
         return new CompactionSettings(tailSegments, mostRuns, mostEntries, smallObject, dataObject, newGrace);
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record MergeChoice(GenerationClaim generation, List<RunRef> runs, List<SegmentRef> tail) {
     private static final int GUESSED_ENTRIES = 256;
 
+    /** As many indexes are held in memory. */
+    private static final int SEGMENTS_AT_ONCE = 256;
+
     MergeChoice {
         runs = List.copyOf(runs);
         tail = List.copyOf(tail);
@@ -61,7 +64,8 @@ record MergeChoice(GenerationClaim generation, List<RunRef> runs, List<SegmentRe
 
     private static MergeChoice ofTail(
             GenerationClaim generation, List<RunRef> runs, List<SegmentRef> tail, CompactionSettings settings) {
-        List<SegmentRef> some = tail.subList(0, Math.min(tail.size(), settings.tailSegments() * 4));
+        int most = Math.max(SEGMENTS_AT_ONCE, settings.tailSegments());
+        List<SegmentRef> some = tail.subList(0, Math.min(tail.size(), most));
         long entries = (long) some.size() * GUESSED_ENTRIES;
         int from = runs.size();
         while (from > 0
