@@ -5,10 +5,10 @@ import io.farshore.core.extent.ExtentMap;
 import io.farshore.core.log.FrameCodec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges inputs that follow each other in the change log into one run, in one pass over the disks. Of the changes between two steps that
@@ -172,90 +172,7 @@ public final class RunMerger {
     }
 
     private static int indexOf(long[] starts, long address) {
-        int found = java.util.Arrays.binarySearch(starts, address);
+        int found = Arrays.binarySearch(starts, address);
         return found >= 0 ? found : -found - 2;
-    }
-
-    /** Walks through one input. */
-    private static final class MergeCursor {
-        private final MergeInput input;
-        private final List<MergeInput.Stretch> stretches;
-        private final int firstStep;
-        private final List<RunEntry> open = new ArrayList<>();
-        private int disk;
-        private int at;
-        private int loaded = -1;
-        private int next;
-        private @Nullable RunPage block;
-
-        MergeCursor(MergeInput input, int firstStep) {
-            this.input = input;
-            this.firstStep = firstStep;
-            stretches = input.stretches();
-        }
-
-        int nextDisk(int after) {
-            int number = at;
-            while (number < stretches.size() && stretches.get(number).disk() <= after) {
-                number++;
-            }
-            return number < stretches.size() ? stretches.get(number).disk() : Integer.MAX_VALUE;
-        }
-
-        void start(int onDisk) {
-            disk = onDisk;
-            while (at < stretches.size() && stretches.get(at).disk() < disk) {
-                at++;
-            }
-        }
-
-        private boolean isHere() {
-            return at < stretches.size() && stretches.get(at).disk() == disk;
-        }
-
-        long nextFrom(long offset) {
-            while (isHere() && stretches.get(at).to() <= offset) {
-                at++;
-            }
-            return isHere() ? Math.max(offset, stretches.get(at).from()) : Long.MAX_VALUE;
-        }
-
-        long windowEnd(long from) {
-            if (!isHere()) {
-                return Long.MAX_VALUE;
-            }
-            MergeInput.Stretch stretch = stretches.get(at);
-            return stretch.from() > from ? stretch.from() : stretch.to();
-        }
-
-        void collect(long from, long to, int[] outSteps, List<Piece> target) throws IOException {
-            if (!isHere() || stretches.get(at).from() >= to) {
-                return;
-            }
-            RunPage page = load();
-            while (next < page.entries().size() && page.entries().get(next).offset() < to) {
-                open.add(page.entries().get(next++));
-            }
-            for (RunEntry entry : open) {
-                long start = Math.max(from, entry.offset());
-                long end = Math.min(to, entry.end());
-                int step = firstStep + entry.step();
-                long payload = entry.isZeros() ? RunEntry.ZEROS : entry.payload() + (start - entry.offset());
-                target.add(new Piece(start, end - start, step, outSteps[step], page.payload(), payload));
-            }
-            open.removeIf(entry -> entry.end() <= to);
-        }
-
-        private RunPage load() throws IOException {
-            RunPage page = block;
-            if (page == null || loaded != at) {
-                page = input.load(at);
-                block = page;
-                loaded = at;
-                next = 0;
-                open.clear();
-            }
-            return page;
-        }
     }
 }
