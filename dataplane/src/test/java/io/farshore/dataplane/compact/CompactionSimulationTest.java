@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /** Every kept point reads back exactly, nothing needed is deleted, and all else is, whoever crashes, hangs, or wakes up late. */
 class CompactionSimulationTest {
-    @Seeded(count = 300)
+    @Seeded(count = 1000)
     void keptPointsStayAndAllElseGoesWhileProcessorsTakeOverFromEachOther(RandomGenerator random) throws IOException {
         new ReplicaSimulation(random).play(40);
     }
