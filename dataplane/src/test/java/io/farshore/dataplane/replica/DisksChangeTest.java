@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farshore.core.catalog.Catalog;
 import io.farshore.core.catalog.RecoveryPoint;
+import io.farshore.core.crypto.Encryption;
 import io.farshore.core.log.DiskSpec;
 import io.farshore.core.log.GenerationClaim.Base;
 import io.farshore.core.store.InMemoryObjectStore;
+import io.farshore.dataplane.compact.CompactListener;
+import io.farshore.dataplane.compact.CompactionSettings;
+import io.farshore.dataplane.compact.WholeCompaction;
 import io.farshore.dataplane.restore.ImageFormat;
 import io.farshore.dataplane.restore.Restore;
 import io.farshore.dataplane.restore.RestoreOrigin;
@@ -20,11 +24,13 @@ import io.farshore.testkit.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,39 @@ class DisksChangeTest {
         }
         try (MachineView view = MachineView.open(store, replica.catalog(), points.getFirst())) {
             assertThat(Bytes.read(view.disk("vdb"), 0, 8192)).isEqualTo(Bytes.noise(1, 8192));
+        }
+    }
+
+    /** What was cut off is gone, also when only an index run of the time before knows of it. */
+    @Test
+    void aDiskThatShrankAndGrewAgainHoldsNothingOfWhatWasCutOff() throws IOException {
+        ReplicaBuilder replica = new ReplicaBuilder(store, "web-1");
+        replica.generation(Base.EMPTY, new DiskSpec("vda", 16_384));
+        replica.write(0, 0, Bytes.noise(1, 16_384)).seal();
+        replica.generation(Base.PREVIOUS, new DiskSpec("vda", 6000)).write(0, 0, Bytes.noise(2, 512));
+        replica.seal();
+        replica.generation(Base.PREVIOUS, new DiskSpec("vda", 16_384)).write(0, 12_288, Bytes.noise(3, 512));
+        replica.seal();
+        checkShrunk(replica.catalog());
+        CompactionSettings settings = new CompactionSettings(1, 2, 1 << 20, 1, 4096, Duration.ofHours(1));
+        new WholeCompaction(store, Encryption.NONE, settings, () -> ReplicaBuilder.START, new CompactListener() {})
+                .run("web-1", new UUID(9, 9));
+        assertThat(replica.catalog().runs()).hasSize(3);
+        checkShrunk(replica.catalog());
+    }
+
+    private void checkShrunk(Catalog catalog) throws IOException {
+        byte[] expected = new byte[16_384];
+        System.arraycopy(Bytes.noise(1, 16_384), 0, expected, 0, 6000);
+        System.arraycopy(Bytes.noise(2, 512), 0, expected, 0, 512);
+        System.arraycopy(Bytes.noise(3, 512), 0, expected, 12_288, 512);
+        try (MachineView view =
+                MachineView.open(store, catalog, catalog.points().getLast())) {
+            assertThat(Bytes.read(view.disk("vda"), 0, 16_384)).isEqualTo(expected);
+        }
+        try (MachineView view =
+                MachineView.open(store, catalog, catalog.points().getFirst())) {
+            assertThat(Bytes.read(view.disk("vda"), 0, 16_384)).isEqualTo(Bytes.noise(1, 16_384));
         }
     }
 
