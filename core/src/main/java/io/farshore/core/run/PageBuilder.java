@@ -48,15 +48,11 @@ final class PageBuilder {
             append(entry);
             return;
         }
-        long end = entry.payload() + entry.length();
-        int frame = payload.frameAt(entry.payload());
-        for (long at = entry.payload(); at < end; frame++) {
-            long partEnd = Math.min(end, payload.start(frame + 1));
-            long local = startOf(payload.frame(frame)) + (at - payload.start(frame));
-            long offset = entry.offset() + (at - entry.payload());
-            append(new RunEntry(offset, partEnd - at, entry.step(), local));
-            at = partEnd;
-        }
+        payload.forEachFrame(
+                entry.payload(),
+                entry.length(),
+                (frame, inFrame, inRange, length) ->
+                        append(new RunEntry(entry.offset() + inRange, length, entry.step(), startOf(frame) + inFrame)));
     }
 
     private long startOf(PlacedFrame frame) {

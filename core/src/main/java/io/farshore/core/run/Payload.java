@@ -64,4 +64,25 @@ public final class Payload {
         }
         return low;
     }
+
+    /** Tells which frames hold a range, one part after the other. */
+    public void forEachFrame(long address, long length, Visitor visitor) {
+        long end = address + length;
+        int number = frameAt(address);
+        for (long at = address; at < end; number++) {
+            long partEnd = Math.min(end, starts[number + 1]);
+            visitor.visit(frames.get(number), at - starts[number], at - address, partEnd - at);
+            at = partEnd;
+        }
+    }
+
+    /** Hears where the parts of a range are. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param inFrame where the part starts in the frame
+         * @param inRange where it starts in the range
+         */
+        void visit(PlacedFrame frame, long inFrame, long inRange, long length);
+    }
 }

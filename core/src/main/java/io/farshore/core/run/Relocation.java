@@ -39,26 +39,29 @@ public final class Relocation {
             target.accept(new RunEntry(piece.offset(), piece.length(), piece.outStep(), piece.at()), piece.payload());
             return;
         }
-        long end = piece.at() + piece.length();
-        int frame = piece.payload().frameAt(piece.at());
-        for (long at = piece.at(); at < end; frame++) {
-            long partEnd = Math.min(end, piece.payload().start(frame + 1));
-            placeInFrame(piece, at, partEnd, frame, target);
-            at = partEnd;
-        }
+        piece.payload()
+                .forEachFrame(
+                        piece.at(),
+                        piece.length(),
+                        (frame, inFrame, inRange, length) ->
+                                placeInFrame(piece, frame, inFrame, inRange, length, target));
     }
 
     private void placeInFrame(
-            RunMerger.Piece piece, long from, long to, int frame, BiConsumer<RunEntry, Payload> target) {
-        PlacedFrame placed = piece.payload().frame(frame);
-        long offset = piece.offset() + (from - piece.at());
+            RunMerger.Piece piece,
+            PlacedFrame placed,
+            long inFrame,
+            long inRange,
+            long length,
+            BiConsumer<RunEntry, Payload> target) {
+        long offset = piece.offset() + inRange;
         List<Move> ofObject = moves.get(placed.object());
         if (ofObject == null) {
-            target.accept(new RunEntry(offset, to - from, piece.outStep(), from), piece.payload());
+            target.accept(new RunEntry(offset, length, piece.outStep(), piece.at() + inRange), piece.payload());
             return;
         }
-        long inObject = placed.frame().plainOffset() + (from - piece.payload().start(frame));
-        long end = inObject + (to - from);
+        long inObject = placed.frame().plainOffset() + inFrame;
+        long end = inObject + length;
         for (long at = inObject; at < end; ) {
             Move move = moveOf(ofObject, placed.object(), at);
             long partEnd = Math.min(end, move.from() + move.length());

@@ -54,13 +54,10 @@ final class RunBuilder {
     }
 
     private void account(RunEntry entry, Payload payload) {
-        long end = entry.payload() + entry.length();
-        int frame = payload.frameAt(entry.payload());
-        for (long at = entry.payload(); at < end; frame++) {
-            long partEnd = Math.min(end, payload.start(frame + 1));
-            live.merge(payload.frame(frame).object(), partEnd - at, Long::sum);
-            at = partEnd;
-        }
+        payload.forEachFrame(
+                entry.payload(),
+                entry.length(),
+                (frame, inFrame, inRange, length) -> live.merge(frame.object(), length, Long::sum));
     }
 
     private void cut() {

@@ -2,8 +2,8 @@ package io.farshore.dataplane.compact;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.catalog.SegmentTails;
 import io.farshore.core.crypto.ObjectCipher;
-import io.farshore.core.failure.CorruptDataException;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.log.Segment;
 import io.farshore.core.log.SegmentIndex;
@@ -22,6 +22,7 @@ import java.util.List;
 final class Inputs {
     private final ObjectStore store;
     private final ReplicaKeys keys;
+    private final SegmentTails tails;
     private final Ciphers ciphers;
     private final FrameCodec codec;
     private final List<MergeInput> inputs = new ArrayList<>();
@@ -31,6 +32,7 @@ final class Inputs {
         this.ciphers = ciphers;
         this.store = store;
         this.keys = keys;
+        tails = new SegmentTails(store, keys);
         this.codec = codec;
     }
 
@@ -61,24 +63,10 @@ final class Inputs {
     }
 
     private SegmentIndex index(SegmentRef ref, String key) throws IOException {
-        byte[] tail = tail(ref, key, Segment.TAIL);
-        int needed = Segment.indexTail(key, tail, ref.size());
-        byte[] all = needed <= tail.length ? tail : tail(ref, key, needed);
+        byte[] tail = tails.read(ref);
         ObjectCipher cipher =
                 ciphers.of(new StoredName.OfSegment(ref.id()), ref.id().generation());
-        return Segment.index(key, all, ref.size(), ref.identity(), codec, cipher);
-    }
-
-    private byte[] tail(SegmentRef ref, String key, int length) throws IOException {
-        byte[] tail = store.tail(key, length);
-        if (tail == null || tail.length != Math.min(ref.size(), length)) {
-            throw new CorruptDataException(
-                    key,
-                    0,
-                    "a segment of %d bytes".formatted(ref.size()),
-                    tail == null ? "no such object" : "fewer bytes");
-        }
-        return tail;
+        return Segment.index(key, tail, ref.size(), ref.identity(), codec, cipher);
     }
 
     List<MergeInput> inputs() {

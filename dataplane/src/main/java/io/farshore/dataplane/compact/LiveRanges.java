@@ -3,7 +3,6 @@ package io.farshore.dataplane.compact;
 import io.farshore.core.log.FrameCodec;
 import io.farshore.core.run.IndexRun;
 import io.farshore.core.run.Payload;
-import io.farshore.core.run.PlacedFrame;
 import io.farshore.core.run.RunEntry;
 import io.farshore.core.run.RunPage;
 import io.farshore.core.run.StoredName;
@@ -35,18 +34,13 @@ final class LiveRanges {
     }
 
     private void add(RunEntry entry, Payload payload, Set<StoredName> objects) {
-        long end = entry.payload() + entry.length();
-        int number = payload.frameAt(entry.payload());
-        for (long at = entry.payload(); at < end; number++) {
-            long partEnd = Math.min(end, payload.start(number + 1));
-            PlacedFrame placed = payload.frame(number);
+        payload.forEachFrame(entry.payload(), entry.length(), (placed, inFrame, inRange, length) -> {
             if (objects.contains(placed.object())) {
-                long from = placed.frame().plainOffset() + (at - payload.start(number));
+                long from = placed.frame().plainOffset() + inFrame;
                 ranges.computeIfAbsent(placed.object(), name -> new ArrayList<>())
-                        .add(new long[] {from, from + (partEnd - at)});
+                        .add(new long[] {from, from + length});
             }
-            at = partEnd;
-        }
+        });
     }
 
     private static List<long[]> joined(List<long[]> parts) {

@@ -1,6 +1,5 @@
 package io.farshore.dataplane.compact;
 
-import io.farshore.core.catalog.CatalogEntry;
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
 import io.farshore.core.crypto.ObjectCipher;
@@ -42,11 +41,7 @@ final class RunMaker {
      *
      * @param garbage what nothing needs once the run is accepted
      */
-    record Made(RunRef run, List<StoredName> garbage) {
-        List<CatalogEntry> entries() {
-            return List.of(new CatalogEntry.RunAccepted(run));
-        }
-    }
+    record Made(RunRef run, List<StoredName> garbage) {}
 
     RunMaker(ObjectStore store, ReplicaKeys keys, ObjectNames names, CompactionSettings settings) {
         this.store = store;

@@ -2,6 +2,7 @@ package io.farshore.dataplane.verify;
 
 import io.farshore.core.catalog.ReplicaKeys;
 import io.farshore.core.catalog.SegmentRef;
+import io.farshore.core.catalog.SegmentTails;
 import io.farshore.core.crypto.MachineKeys;
 import io.farshore.core.crypto.ObjectCipher;
 import io.farshore.core.failure.CorruptDataException;
@@ -23,6 +24,7 @@ import java.util.List;
 final class SegmentChecker {
     private final ObjectStore store;
     private final ReplicaKeys keys;
+    private final SegmentTails tails;
     private final MachineKeys dataKeys;
     private final FrameCodec codec = new FrameCodec();
 
@@ -30,6 +32,7 @@ final class SegmentChecker {
         this.dataKeys = dataKeys;
         this.store = store;
         this.keys = keys;
+        tails = new SegmentTails(store, keys);
     }
 
     /** @param last sequence of the generation's changes before the segment */
@@ -81,20 +84,9 @@ final class SegmentChecker {
     /** The index of a segment, out of the end of its object. */
     SegmentIndex index(SegmentRef ref, GenerationClaim claim) throws IOException {
         String key = keys.segment(ref.id());
-        byte[] tail = tail(key, ref, Segment.TAIL);
-        int needed = Segment.indexTail(key, tail, ref.size());
-        byte[] all = needed <= tail.length ? tail : tail(key, ref, needed);
+        byte[] tail = tails.read(ref);
         ObjectCipher cipher = claim.segmentCipher(dataKeys, ref.id().number());
-        return Segment.index(key, all, ref.size(), ref.identity(), codec, cipher);
-    }
-
-    private byte[] tail(String key, SegmentRef ref, int wanted) throws IOException {
-        byte[] tail = store.tail(key, wanted);
-        if (tail == null || tail.length != Math.min(ref.size(), wanted)) {
-            throw new CorruptDataException(
-                    key, 0, ref.size() + " bytes", tail == null ? "no such object" : "fewer bytes");
-        }
-        return tail;
+        return Segment.index(key, tail, ref.size(), ref.identity(), codec, cipher);
     }
 
     private static void compare(String key, Segment segment, SegmentRef ref, long last, GenerationClaim claim)

@@ -52,6 +52,7 @@ final class LayerLoader {
         List<RunRef> runs = catalog.runsUpTo(point.position());
         List<RunLayer> opened = open(runs);
         List<Layer> oldestFirst = new ArrayList<>();
+        List<SegmentRef> segments = catalog.segmentsUpTo(point.position());
         List<SegmentRef> tail = new ArrayList<>();
         for (GenerationClaim generation : catalog.lineage(point.position())) {
             for (int i = 0; i < runs.size(); i++) {
@@ -60,7 +61,7 @@ final class LayerLoader {
                     oldestFirst.add(opened.get(i));
                 }
             }
-            catalog.segmentsUpTo(point.position()).stream()
+            segments.stream()
                     .filter(segment -> segment.id().generation() == generation.generation())
                     .forEach(tail::add);
         }
